@@ -1,0 +1,3 @@
+@_exported import Training
+@_exported import Figures
+@_exported import Datasets

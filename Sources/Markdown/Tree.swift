@@ -1,0 +1,104 @@
+/// A place in a source file: a line from 1, and a column from 1 counted in UTF-8 bytes, as compilers count.
+public struct Position: Hashable, Comparable, Codable, Sendable {
+    public var line: Int
+    public var column: Int
+
+    public init(line: Int, column: Int) {
+        self.line = line
+        self.column = column
+    }
+
+    public static func < (a: Position, b: Position) -> Bool {
+        (a.line, a.column) < (b.line, b.column)
+    }
+}
+
+/// From the first byte of something up to, not including, the byte after its last.
+public struct SourceRange: Hashable, Codable, Sendable {
+    public var start: Position
+    public var end: Position
+
+    public init(_ start: Position, _ end: Position) {
+        self.start = start
+        self.end = end
+    }
+}
+
+/// A Markdown document as a tree of nodes, held in one array so that no depth of nesting can exhaust the stack,
+/// neither when a document is walked nor when it is let go.
+public struct Tree: Sendable {
+    /// The name of a node within its tree.
+    public struct ID: Hashable, Sendable {
+        public var index: Int
+
+        public init(index: Int) { self.index = index }
+    }
+
+    public struct Node: Sendable {
+        public var kind: Kind
+        public var range: SourceRange
+        public var children: [ID]
+
+        public init(_ kind: Kind, _ range: SourceRange, children: [ID] = []) {
+            self.kind = kind
+            self.range = range
+            self.children = children
+        }
+    }
+
+    public private(set) var nodes: [Node]
+    public let root = ID(index: 0)
+
+    /// A document without content.
+    public init() {
+        let start = Position(line: 1, column: 1)
+        nodes = [Node(.document, SourceRange(start, start))]
+    }
+
+    public subscript(id: ID) -> Node {
+        get { nodes[id.index] }
+        set { nodes[id.index] = newValue }
+    }
+
+    /// Adds a node that no parent holds yet.
+    public mutating func add(_ node: Node) -> ID {
+        nodes.append(node)
+        return ID(index: nodes.count - 1)
+    }
+}
+
+/// What a node is: CommonMark's kinds, then those of the extensions.
+public enum Kind: Hashable, Sendable {
+    case document
+    case blockQuote
+    case list(List)
+    case item
+    case codeBlock(info: String, text: String)
+    case htmlBlock(String)
+    case paragraph
+    case heading(level: Int)
+    case thematicBreak
+
+    case text(String)
+    case softBreak
+    case lineBreak
+    case code(String)
+    case inlineHTML(String)
+    case emphasis
+    case strong
+    case link(destination: String, title: String)
+    case image(destination: String, title: String)
+}
+
+/// How the items of a list are numbered and set.
+public struct List: Hashable, Sendable {
+    /// The first number of an ordered list; nil in a bullet list.
+    public var start: Int?
+    /// Whether its items stand close, so that their paragraphs are not set as paragraphs.
+    public var isTight: Bool
+
+    public init(start: Int?, isTight: Bool) {
+        self.start = start
+        self.isTight = isTight
+    }
+}
