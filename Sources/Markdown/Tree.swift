@@ -47,6 +47,9 @@ public struct Tree: Sendable {
     }
 
     public private(set) var nodes: [Node]
+    /// For a code block, where the first byte of each line of its text stands in the file: after its indentation and
+    /// the marks of block quotes around it.
+    public internal(set) var lineStarts: [ID: [Position]] = [:]
     public let root = ID(index: 0)
 
     /// A document without content.

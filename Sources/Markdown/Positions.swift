@@ -1,0 +1,79 @@
+extension Tree {
+    /// Gives the inlines below each paragraph and heading the places where they stand in the source, and the lines
+    /// of each code block theirs. Ranges of `text` and `code` cover what the node holds (for code: without
+    /// backticks); those of other inlines cover their marks too.
+    mutating func locate(in source: SourceLines) {
+        var containers: [ContainerPrefix] = []
+        for event in walk() {
+            switch (event, self[event.id].kind) {
+            case (.enter, .blockQuote): containers.append(.quote)
+            case (.enter(let id), .item): containers.append(.item(width: itemWidth(id)))
+            case (.exit, .blockQuote), (.exit, .item): containers.removeLast()
+            case (.enter(let id), .paragraph), (.enter(let id), .heading):
+                locateInlines(of: id, in: InlineText(self[id], in: source, within: containers))
+            case (.enter(let id), .codeBlock(_, let text)):
+                lineStarts[id] = source.starts(ofLinesIn: text, at: self[id].range)
+            default: break
+            }
+        }
+    }
+
+    /// Gives the inlines below a node their ranges; `text` is what they were read from.
+    mutating func locateInlines(of block: ID, in text: InlineText) {
+        var scanner = InlineScanner(text)
+        var starts: [Position] = []
+        for event in walk(from: block) where event.id != block {
+            let kind = self[event.id].kind
+            switch event {
+            case .enter(let id):
+                starts.append(scanner.position)
+                guard let content = scanner.enter(kind) else { continue }
+                self[id].range = SourceRange(text.position(at: content.lowerBound), text.position(at: content.upperBound))
+            case .exit(let id):
+                guard let start = starts.popLast() else { continue }
+                scanner.exit(kind)
+                guard kind.hasInlines else { continue }
+                self[id].range = SourceRange(start, max(start, scanner.position))
+            }
+        }
+    }
+
+    private func itemWidth(_ id: ID) -> Int {
+        let start = self[id].range.start
+        guard let first = self[id].children.first.map({ self[$0].range.start }), first.line == start.line else { return 2 }
+        return max(2, first.column - start.column)
+    }
+}
+
+extension Tree.Event {
+    /// The node entered or left.
+    public var id: Tree.ID {
+        switch self {
+        case .enter(let id), .exit(let id): id
+        }
+    }
+}
+
+extension SourceLines {
+    /// Where each line of a code block's text starts: its end is that of a source line, whose head the containers took.
+    func starts(ofLinesIn text: String, at range: SourceRange) -> [Position] {
+        var lines = text.utf8.split(separator: .newline, omittingEmptySubsequences: false).map(Array.init)
+        if lines.last?.isEmpty == true { lines.removeLast() }
+        let isFenced = !(lines.first.map { self[range.start.line].ends(with: $0) && !$0.isEmpty } ?? false)
+        let first = range.start.line + (isFenced ? 1 : 0)
+        return lines.enumerated().map { index, line in
+            let source = self[first + index]
+            // A tab that a container took in part is left as spaces.
+            var tail = line[...]
+            while !source.ends(with: tail), tail.first == .space { tail = tail.dropFirst() }
+            let column = source.ends(with: tail) ? source.count - tail.count + 1 : 1
+            return Position(line: first + index, column: column)
+        }
+    }
+}
+
+extension ArraySlice<UInt8> {
+    func ends(with tail: some BidirectionalCollection<UInt8>) -> Bool {
+        count >= tail.count && suffix(tail.count).elementsEqual(tail)
+    }
+}

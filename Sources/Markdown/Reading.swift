@@ -1,0 +1,37 @@
+extension Tree {
+    /// Reads Markdown. Positions count from `line`, for when a head was cut off before; a null character reads as
+    /// U+FFFD, as CommonMark has it.
+    public init(markdown: String, startingAt line: Int = 1) {
+        let bytes = Array(markdown.utf8)
+        self.init(commonMark: bytes)
+        locate(in: SourceLines(bytes))
+        if line != 1 { moveLines(by: line - 1) }
+    }
+
+    private mutating func moveLines(by count: Int) {
+        for index in nodes.indices {
+            let id = ID(index: index)
+            self[id].range.start.line += count
+            self[id].range.end.line += count
+        }
+        lineStarts = lineStarts.mapValues { $0.map { Position(line: $0.line + count, column: $0.column) } }
+    }
+}
+
+extension Kind {
+    /// Whether it stands within a line of prose.
+    public var isInline: Bool {
+        switch self {
+        case .text, .softBreak, .lineBreak, .code, .inlineHTML: true
+        default: hasInlines
+        }
+    }
+
+    /// Whether it is an inline that holds others.
+    public var hasInlines: Bool {
+        switch self {
+        case .emphasis, .strong, .link, .image: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,56 @@
+extension Tree {
+    /// A step of a walk: every node is entered and, after its children, left.
+    public enum Event: Hashable, Sendable {
+        case enter(ID)
+        case exit(ID)
+    }
+
+    /// The events of a walk in reading order. It holds its own stack, so depth costs memory only.
+    public struct Walk: Sequence, IteratorProtocol, Sendable {
+        private let tree: Tree
+        private var pending: [Event]
+
+        init(_ tree: Tree, from id: ID) {
+            self.tree = tree
+            pending = [.enter(id)]
+        }
+
+        public mutating func next() -> Event? {
+            guard let event = pending.popLast() else { return nil }
+            if case .enter(let id) = event {
+                pending.append(.exit(id))
+                for child in tree[id].children.reversed() { pending.append(.enter(child)) }
+            }
+            return event
+        }
+
+        /// Leaves out what is below the node just entered; its exit still comes.
+        public mutating func skipChildren(of id: ID) {
+            while let event = pending.last, event != .exit(id) { pending.removeLast() }
+        }
+    }
+
+    /// Enters and leaves a node and all below it: `for event in tree.walk() { … }`.
+    public func walk(from id: ID? = nil) -> Walk { Walk(self, from: id ?? root) }
+
+    /// A node and all below it, in reading order.
+    public func descendants(from id: ID? = nil) -> some Sequence<ID> {
+        walk(from: id).lazy.compactMap { event in
+            if case .enter(let id) = event { id } else { nil }
+        }
+    }
+
+    /// The text of a node without its markup; breaks become spaces, images their description.
+    public func plainText(of id: ID) -> String {
+        var text = ""
+        for id in descendants(from: id) {
+            switch self[id].kind {
+            case .text(let string), .code(let string): text += string
+            case .softBreak, .lineBreak: text += " "
+            case .codeBlock(_, let string): text += string
+            default: break
+            }
+        }
+        return text
+    }
+}
