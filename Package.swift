@@ -51,7 +51,8 @@ let package = Package(
             name: "Notebook",
             dependencies: ["Markdown", "CXXHash", .product(name: "Yams", package: "Yams")],
             swiftSettings: swiftParser.swift + optimized),
-        .target(name: "Kernel", dependencies: ["Notebook", "CHost", "CXXHash"], swiftSettings: optimized),
+        .target(name: "Kernel", dependencies: ["Notebook", "CHost", "CXXHash"],
+            swiftSettings: swiftParser.swift + optimized),
         .target(
             name: "Renderer", dependencies: ["Notebook", "Markdown", "CDuktape"],
             resources: [.copy("Assets")],

@@ -78,10 +78,12 @@ public struct Cell: Sendable {
     /// Where the first byte of `source` stands in the file.
     public var position: Position
     public var options: CellOptions
+    /// How a value is written; of no meaning for code.
+    public var value: ValueOptions
 
     public init(
         kind: Kind, node: Tree.ID, number: Int, source: String, position: Position,
-        options: CellOptions = CellOptions()
+        options: CellOptions = CellOptions(), value: ValueOptions = ValueOptions()
     ) {
         self.kind = kind
         self.node = node
@@ -89,10 +91,13 @@ public struct Cell: Sendable {
         self.source = source
         self.position = position
         self.options = options
+        self.value = value
     }
 
-    /// Its label, else its number.
-    public var name: String { options.label ?? String(number) }
+    /// What people call it: its label, else its number; for a value, the line it stands in.
+    public var name: String {
+        kind == .value ? "value at line \(position.line)" : options.label ?? String(number)
+    }
 }
 
 /// What the `//|` comments at the head of a cell ask for.

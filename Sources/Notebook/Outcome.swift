@@ -11,10 +11,18 @@ public struct Outcome: Hashable, Codable, Sendable {
 
     public var state: State
     public var outputs: [Output]
+    /// What the compiler warned of; shown in the terminal whenever the outcome is used, never on the page.
+    public var warnings: [Diagnostic]
 
-    public init(state: State, outputs: [Output] = []) {
+    public init(state: State, outputs: [Output] = [], warnings: [Diagnostic] = []) {
         self.state = state
         self.outputs = outputs
+        self.warnings = warnings
+    }
+
+    /// What went wrong, in the order in which it did.
+    public var errors: [Diagnostic] {
+        outputs.compactMap { if case .error(let diagnostic) = $0 { diagnostic } else { nil } }
     }
 }
 

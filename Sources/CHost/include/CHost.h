@@ -1,10 +1,52 @@
-// What the process that runs cells needs of the operating system and Swift hides or lacks.
+// What the process that runs cells needs of C: calls that Swift hides or lacks, symbols that cells and the Swift
+// runtime look up in the program, and the seam through which Lab reaches whoever runs it.
 #ifndef CHOST_H
 #define CHOST_H
 
+#include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
+/// What `accept4` is with `SOCK_CLOEXEC`; Swift does not see it without `_GNU_SOURCE`.
+int host_accept(int listener);
+/// Makes `stdout` write each line as it ends, so that a crash loses nothing.
+void host_buffer_lines(void);
 /// `fork`, which Swift's overlay marks unavailable.
 pid_t host_fork(void);
+/// Asks to be killed when the parent ends.
+void host_die_with_parent(void);
+/// Becomes the parent of every descendant whose own parent ends, so that no stray escapes.
+void host_adopt_orphans(void);
+
+/// From here on everything Swift calls the system's random generator follows from the seed.
+void host_seed(uint64_t seed);
+
+/// One form of something shown: a MIME type and its content.
+struct host_form {
+    const char *type;
+    const char *content;
+    size_t length;
+};
+
+/// What Lab calls; all may be NULL, when a cell's code runs outside the kernel.
+struct host_handlers {
+    /// Shows something in all its forms.
+    void (*display)(const struct host_form *forms, int count);
+    /// Says how far a long computation has come, as JSON.
+    void (*progress)(const char *json);
+    /// Says that a value that the text relies on is not what the text says.
+    void (*unexpected)(const char *message);
+    /// Says that a variable of the environment was read.
+    void (*environment)(const char *name);
+};
+/// The handlers, for the kernel to set and for Lab to call.
+struct host_handlers *host_current_handlers(void);
+
+
+/// Notes from here on which files are opened for reading, until `host_stop_recording`.
+void host_start_recording(void);
+void host_stop_recording(void);
+/// The paths noted, each ended by a NUL, the last by two; valid until recording starts again.
+const char *host_recorded_files(void);
 
 #endif

@@ -1,0 +1,32 @@
+import Foundation
+import Notebook
+
+/// Reads what the compiler says, line by line, `place: severity: message`, with notes below their error.
+enum DiagnosticParser {
+    static func parse(_ output: String, of unit: UnitSource) -> [Diagnostic] {
+        var result: [Diagnostic] = []
+        for line in output.split(separator: "\n") {
+            guard var diagnostic = parse(line) else { continue }
+            diagnostic.column = unit.columns.column(diagnostic.column, inLine: diagnostic.line)
+            if diagnostic.severity == .note, !result.isEmpty {
+                if diagnostic.file == unit.file { result[result.count - 1].notes.append(diagnostic) }
+            } else if !result.contains(diagnostic) {
+                result.append(diagnostic)
+            }
+        }
+        return result
+    }
+
+    private static func parse(_ line: Substring) -> Diagnostic? {
+        for severity in [Diagnostic.Severity.error, .warning, .note] {
+            guard let mark = line.range(of: ": \(severity.rawValue): ") else { continue }
+            let place = line[..<mark.lowerBound].split(separator: ":", omittingEmptySubsequences: false)
+            guard place.count >= 3, let row = Int(place[place.count - 2]), let column = Int(place[place.count - 1])
+            else { continue }
+            return Diagnostic(
+                id: "compile-\(severity.rawValue)", severity: severity, file: place.dropLast(2).joined(separator: ":"),
+                line: row, column: column, message: String(line[mark.upperBound...]))
+        }
+        return nil
+    }
+}

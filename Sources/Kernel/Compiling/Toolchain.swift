@@ -1,0 +1,86 @@
+import Foundation
+import Notebook
+
+/// The Swift toolchain that built this program, which also compiles the cells, and the library they import.
+public struct Toolchain: Sendable {
+    /// The folder with `bin` and `lib`.
+    let root: String
+    /// Where this program was built: the library's modules, and its C targets' module maps.
+    let products: String
+    /// Changes whenever the compiler or the library that cells see does.
+    public let fingerprint: ContentHash
+
+    static let libraryModules = ["Training", "Figures", "Datasets", "Lab"]
+    private static let cModules = ["CMath", "CHost", "COpenBLAS"]
+
+    public enum Failure: Error, CustomStringConvertible {
+        case noToolchain
+        case noModules(String)
+
+        public var description: String {
+            switch self {
+            case .noToolchain: "the Swift toolchain that built this program is no longer where it was; build it again"
+            case .noModules(let path): "the modules of Lab are not in \(path); build the program with ‘swift build’"
+            }
+        }
+    }
+
+    public init() throws(Failure) {
+        guard let core = Self.pathOfSwiftCore(), let lib = core.range(of: "/lib/swift/linux/") else {
+            throw .noToolchain
+        }
+        root = String(core[..<lib.lowerBound])
+        guard FileManager.default.isExecutableFile(atPath: root + "/bin/swift-frontend") else { throw .noToolchain }
+        let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+        products = (program as NSString).deletingLastPathComponent
+        guard FileManager.default.fileExists(atPath: products + "/Modules/Lab.swiftmodule") else {
+            throw .noModules(products + "/Modules")
+        }
+        fingerprint = Self.fingerprint(root: root, products: products)
+    }
+
+    private static func pathOfSwiftCore() -> String? {
+        guard let maps = try? String(contentsOfFile: "/proc/self/maps", encoding: .utf8) else { return nil }
+        let line = maps.split(separator: "\n").first { $0.hasSuffix("/libswiftCore.so") }
+        return line.flatMap { $0.firstIndex(of: "/").map { index in String(line![index...]) } }
+    }
+
+    private static func fingerprint(root: String, products: String) -> ContentHash {
+        var parts: [String] = []
+        let compiler = URL(fileURLWithPath: root + "/bin/swift-frontend").resolvingSymlinksInPath()
+        if let values = try? compiler.resourceValues(forKeys: [.fileSizeKey, .contentModificationDateKey]) {
+            parts.append("\(values.fileSize ?? 0) \(values.contentModificationDate?.timeIntervalSince1970 ?? 0)")
+        }
+        for module in libraryModules {
+            parts.append(hash(of: "\(products)/Modules/\(module).swiftmodule"))
+            let objects = "\(products)/\(module).build"
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: objects)) ?? []
+            for name in names.sorted() where name.hasSuffix(".o") { parts.append(hash(of: "\(objects)/\(name)")) }
+        }
+        return ContentHash(parts: parts)
+    }
+
+    private static func hash(of path: String) -> String {
+        guard let data = try? Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped) else { return "-" }
+        return data.withUnsafeBytes { ContentHash($0).description }
+    }
+
+    /// What every compilation of cells is told. `-assert-config Debug` keeps the standard library's words for what
+    /// went wrong ("Index out of range") in optimised code.
+    var compilerFlags: [String] {
+        var flags = [
+            "-frontend", "-O", "-g", "-assert-config", "Debug", "-enable-testing", "-swift-version", "5",
+            "-entry-point-function-name", "unit_main", "-diagnostic-style=llvm", "-no-color-diagnostics",
+            "-module-cache-path", products + "/ModuleCache", "-I", products + "/Modules",
+        ]
+        for module in Self.cModules {
+            let map = "\(products)/\(module).build/module.modulemap"
+            if FileManager.default.fileExists(atPath: map) { flags += ["-Xcc", "-fmodule-map-file=" + map] }
+        }
+        return flags
+    }
+
+    var compiler: String { root + "/bin/swiftc" }
+    var linker: String { root + "/bin/ld.lld" }
+    var libraries: String { root + "/lib/swift/linux" }
+}

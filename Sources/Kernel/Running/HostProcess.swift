@@ -1,0 +1,73 @@
+import CHost
+import Foundation
+import Glibc
+import Synchronization
+
+/// The process without a cell from which every lesson's chain is forked, started when the first lesson needs it.
+final class HostProcess: Sendable {
+    /// Where sockets and compiled units are kept while the build runs.
+    let folder: String
+    private let process: Mutex<(channel: Channel, id: pid_t)?> = Mutex(nil)
+
+    struct Failure: Error, CustomStringConvertible {
+        var description: String
+    }
+
+    init() throws {
+        var template = Array("/tmp/lessons-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw Failure(description: "no temporary folder can be made in /tmp") }
+        folder = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+    }
+
+    var reports: String { folder + "/reports" }
+
+    deinit {
+        process.withLock { running in
+            guard let (channel, id) = running else { return }
+            channel.send(Frame(kind: .exit))
+            var status: Int32 = 0
+            waitpid(id, &status, 0)
+        }
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    /// Forks a chain that runs a unit.
+    func load(_ frame: Frame) throws {
+        try process.withLock { running in
+            if running == nil { running = try start() }
+            guard running?.channel.send(frame) == true else {
+                throw Failure(description: "the process that runs cells has gone")
+            }
+        }
+    }
+
+    private func start() throws -> (channel: Channel, id: pid_t) {
+        mkdir(reports, 0o700)
+        let socket = folder + "/host"
+        guard let listener = Channel.listen(at: socket) else {
+            throw Failure(description: "no socket can be made at \(socket)")
+        }
+        var id: pid_t = 0
+        var arguments = (["lessons", "run-cells", socket] as [String]).map { strdup($0) } + [nil]
+        var environment = Self.environment(reports: reports).map { strdup($0) } + [nil]
+        defer { (arguments + environment).forEach { free($0) } }
+        let result = posix_spawn(&id, "/proc/self/exe", nil, nil, &arguments, &environment)
+        guard result == 0, let channel = listener.accept(), channel.receive()?.kind == .hello else {
+            throw Failure(description: "the process that runs cells cannot be started: \(String(cString: strerror(result)))")
+        }
+        unlink(socket)
+        return (channel, id)
+    }
+
+    /// What the cells' process gets from the environment besides what is there: the same order in dictionaries on every
+    /// run, one thread in BLAS so that it can fork, and backtraces that the build can read.
+    private static func environment(reports: String) -> [String] {
+        var values = ProcessInfo.processInfo.environment
+        values["SWIFT_DETERMINISTIC_HASHING"] = "1"
+        values["OPENBLAS_NUM_THREADS"] = "1"
+        values["SWIFT_BACKTRACE"] =
+            "enable=yes,format=json,color=no,interactive=no,threads=crashed,registers=crashed,images=none,"
+            + "limit=64,cache=no,sanitize=no,symbolicate=full,output-to=\(reports)"
+        return values.map { "\($0.key)=\($0.value)" }.sorted()
+    }
+}

@@ -1,0 +1,268 @@
+import Foundation
+import Glibc
+import Notebook
+
+/// What running one cell gave.
+public struct CellRun: Sendable {
+    public var outcome: Outcome
+    /// The files that it read.
+    public var files: [String] = []
+    /// The variables of the environment that it read through Lab.
+    public var environment: [String] = []
+    public var seconds: Double = 0
+}
+
+/// Runs some cells of a lesson: compiles them as one unit, runs it in a chain of processes, and where a cell fails
+/// goes on with those that do not need it.
+final class LessonRun {
+    private let lesson: Lesson
+    private let analyses: [CellAnalysis]
+    private let graph: DependencyGraph
+    private let compiler: UnitCompiler
+    private let host: HostProcess
+    private let folder: String
+    private let timeout: Double
+    private let report: (Int, CellEvent) -> Void
+
+    private(set) var results: [Int: CellRun] = [:]
+    private var pending: [Int]
+    private var modules: [String] = []
+    private var unitCount = 0
+    private var warnings: [Diagnostic] = []
+    private let lines: [Substring]
+
+    enum CellEvent {
+        case started
+        case progress(String)
+        case ended(CellRun)
+    }
+
+    /// - Parameters:
+    ///   - cells: what to run, in reading order, with all that it needs.
+    ///   - folder: the folder that cells stand in: the lesson's.
+    ///   - report: told what happens to which cell.
+    init(
+        _ lesson: Lesson, _ analyses: [CellAnalysis], _ graph: DependencyGraph, cells: [Int], toolchain: Toolchain,
+        host: HostProcess, folder: String, timeout: Double, report: @escaping (Int, CellEvent) -> Void
+    ) throws {
+        self.lesson = lesson
+        self.analyses = analyses
+        self.graph = graph
+        self.host = host
+        self.folder = folder
+        self.timeout = timeout
+        self.report = report
+        pending = cells
+        lines = lesson.source.split(separator: "\n", omittingEmptySubsequences: false)
+        let units = host.folder + "/" + lesson.name
+        try FileManager.default.createDirectory(atPath: units, withIntermediateDirectories: true)
+        compiler = UnitCompiler(toolchain: toolchain, folder: units)
+    }
+
+    func run() throws {
+        failWhatCannotCompile()
+        let chain = try Chain(host: host, name: lesson.name + ".socket")
+        while let (unit, library) = try nextUnit() {
+            let seeds = unit.cells.map { ContentHash(lesson.cells[$0].source).low }
+            try chain.load(library, in: folder, seeds: seeds)
+            let failed = try follow(chain, unit)
+            pending = failed.map { position in Array(unit.cells[(position + 1)...]) } ?? []
+            if let position = failed, position > 0, !pending.isEmpty {
+                let ran = makeUnit(Array(unit.cells[..<position]), module: unit.module)
+                try compiler.emitModule(ran)
+                modules.append(unit.module)
+            }
+        }
+    }
+
+    // MARK: Compiling
+
+    private func makeUnit(_ cells: [Int], module: String) -> UnitSource {
+        UnitSource(lesson, analyses, cells: cells, module: module, imports: modules)
+    }
+
+    /// The next unit that compiles: cells that do not are left out, with what needs them.
+    private func nextUnit() throws -> (UnitSource, library: String)? {
+        skipWhatNeedsFailed()
+        while !pending.isEmpty {
+            unitCount += 1
+            let unit = makeUnit(pending, module: "Cells\(unitCount)")
+            switch try compiler.compile(unit) {
+            case .library(let path, let warnings):
+                self.warnings = warnings
+                return (unit, path)
+            case .diagnostics(let diagnostics): fail(unit, diagnostics)
+            }
+            skipWhatNeedsFailed()
+        }
+        return nil
+    }
+
+    /// Names used wrongly, top-level `await` and broken syntax are known without compiling.
+    private func failWhatCannotCompile() {
+        for cell in pending {
+            guard let diagnostic = NameDiagnostics.diagnostic(for: cell, in: lesson, analyses, graph) else { continue }
+            finish(cell, CellRun(outcome: Outcome(state: .failed, outputs: [.error(diagnostic)])))
+        }
+        let broken = pending.filter { analyses[$0].hasSyntaxError && results[$0] == nil }
+        for cell in broken {
+            let unit = UnitSource(lesson, analyses, cells: [cell], module: "Syntax\(cell)", imports: [])
+            if case .diagnostics(let diagnostics)? = try? compiler.compile(unit) { fail(unit, diagnostics) }
+        }
+    }
+
+    /// Gives each error to the cell it stands in; at least one cell fails.
+    private func fail(_ unit: UnitSource, _ diagnostics: [Diagnostic]) {
+        var found: [Int: [Diagnostic]] = [:]
+        for diagnostic in diagnostics where diagnostic.severity == .error {
+            let cell = unit.cells.last { diagnostic.file == lesson.file && isIn(diagnostic.line, $0) }
+            found[cell ?? unit.cells[0], default: []].append(complete(diagnostic))
+        }
+        for (cell, errors) in found.sorted(by: { $0.key < $1.key }) {
+            finish(cell, CellRun(outcome: Outcome(state: .failed, outputs: errors.map(Output.error))))
+        }
+    }
+
+    private func isIn(_ line: Int, _ cell: Int) -> Bool {
+        let first = lesson.cells[cell].position.line
+        return line >= first && line < first + lesson.cells[cell].source.split(
+            separator: "\n", omittingEmptySubsequences: false).count
+    }
+
+    /// A diagnostic of the compiler with the Markdown's own lines.
+    private func complete(_ diagnostic: Diagnostic) -> Diagnostic {
+        var copy = diagnostic.file == lesson.file ? diagnostic.withExcerpt(from: lines) : diagnostic
+        copy.notes = diagnostic.notes.map { $0.withExcerpt(from: lines) }
+        return copy
+    }
+
+    private func skipWhatNeedsFailed() {
+        let failed = Set(results.filter { $0.value.outcome.state != .succeeded }.keys)
+        let lost = graph.descendants(of: failed)
+        for cell in pending where lost.contains(cell) && results[cell] == nil {
+            finish(cell, CellRun(outcome: Outcome(state: .skipped)))
+        }
+        pending.removeAll { results[$0] != nil }
+    }
+
+    private func finish(_ cell: Int, _ run: CellRun) {
+        results[cell] = run
+        report(cell, .ended(run))
+    }
+
+    // MARK: Running
+
+    /// Follows a unit until its end.
+    /// - Returns: the place in the unit of the cell that failed, or nil.
+    private func follow(_ chain: Chain, _ unit: UnitSource) throws -> Int? {
+        var position = -1
+        var current = CellInProgress()
+        while true {
+            switch chain.next(draining: &current.collector) {
+            case .began(let index):
+                position = index
+                current = CellInProgress()
+                let cell = unit.cells[index]
+                chain.deadline = Date(timeIntervalSinceNow: lesson.cells[cell].options.timeout ?? timeout)
+                report(cell, .started)
+            case .display(let frame):
+                current.collector.add(frame)
+                chain.answer()
+            case .unexpected(let message):
+                current.unexpected = message
+                chain.answer()
+            case .progress(let json): if position >= 0 { report(unit.cells[position], .progress(json)) }
+            case .environment(let name): current.run.environment.append(name)
+            case .mark(let line, let column): current.mark = (line, column)
+            case .finished(let files):
+                chain.deadline = nil
+                current.run.files = files
+                finish(unit.cells[position], current.succeed(lesson, unit.cells[position], warnings: warnings))
+                chain.answer()
+            case .ended: return nil
+            case .cannotLoad(let reason): throw HostProcess.Failure(description: "a unit cannot be loaded: \(reason)")
+            case .died(let status, let process):
+                guard position >= 0 else {
+                    throw HostProcess.Failure(description: "the process of \(lesson.name) ended before its first cell")
+                }
+                end(unit.cells[position], &current, status, process, isTimeout: false)
+                return position
+            case .timedOut(let process, let status):
+                end(unit.cells[max(0, position)], &current, status, process, isTimeout: true)
+                return max(0, position)
+            }
+        }
+    }
+
+    private func end(
+        _ cell: Int, _ current: inout CellInProgress, _ status: ExitStatus, _ process: pid_t, isTimeout: Bool
+    ) {
+        let crash = CrashReport(process: process, in: host.reports, lesson: lesson.file)
+        let limit = isTimeout ? lesson.cells[cell].options.timeout ?? timeout : nil
+        let diagnostic = current.diagnose(lesson, cell, status, crash, timeout: limit)
+        current.collector.add(complete(diagnostic))
+        current.run.outcome = Outcome(state: .failed, outputs: current.collector.finish())
+        current.run.seconds = Date().timeIntervalSince(current.start)
+        finish(cell, current.run)
+    }
+}
+
+/// A cell while it runs.
+private struct CellInProgress {
+    var collector = OutputCollector()
+    var run = CellRun(outcome: Outcome(state: .succeeded))
+    var start = Date()
+    /// Where the statement stands that began last and can throw.
+    var mark: (line: Int, column: Int)?
+    /// A value that is not what the text says.
+    var unexpected: String?
+
+    mutating func succeed(_ lesson: Lesson, _ index: Int, warnings: [Diagnostic]) -> CellRun {
+        let cell = lesson.cells[index]
+        run.seconds = Date().timeIntervalSince(start)
+        if let unexpected {
+            let diagnostic = Diagnostic(
+                id: "unexpected-value", file: lesson.file, line: cell.position.line, column: cell.position.column,
+                message: unexpected)
+            collector.add(
+                diagnostic.withExcerpt(from: lesson.source.split(separator: "\n", omittingEmptySubsequences: false)))
+            run.outcome.state = .failed
+        }
+        run.outcome.outputs = collector.finish()
+        let last = cell.position.line + cell.source.split(separator: "\n", omittingEmptySubsequences: false).count
+        run.outcome.warnings = warnings.filter { $0.line >= cell.position.line && $0.line < last }
+        return run
+    }
+
+    /// What to tell the author about a cell that stopped before its end.
+    mutating func diagnose(
+        _ lesson: Lesson, _ index: Int, _ status: ExitStatus, _ crash: CrashReport?, timeout: Double?
+    ) -> Diagnostic {
+        let words = collector.removeRuntimeMessages()
+        var message = words ?? crash?.reason ?? status.description
+        var id = status.signal == nil ? "cell-exited" : "runtime-error"
+        let cell = lesson.cells[index]
+        var place = crash?.frames.first.map { ($0.line, $0.column) }
+        if let error = message.split(separator: "Error raised at top level: ").last, words != nil,
+            message.hasPrefix("Error raised at top level: ")
+        {
+            message = "an error was thrown and not caught: \(error)"
+            id = "uncaught-error"
+            place = mark ?? place
+        }
+        if let timeout {
+            id = "timeout"
+            let seconds = timeout == timeout.rounded() ? String(Int(timeout)) : String(timeout)
+            message = "the cell ran longer than its \(seconds) s; make it do less, or allow more with ‘//| timeout: …’"
+        }
+        var diagnostic = Diagnostic(
+            id: id, file: lesson.file, line: place?.0 ?? cell.position.line, column: place?.1 ?? 0, message: message)
+        for frame in (crash?.frames ?? []).dropFirst().prefix(12) {
+            diagnostic.notes.append(
+                Diagnostic(
+                    id: "called-from", severity: .note, file: lesson.file, line: frame.line, column: frame.column,
+                    message: "called from \(frame.function)"))
+        }
+        return diagnostic
+    }
+}

@@ -1,0 +1,64 @@
+import Foundation
+import Notebook
+
+/// What is known of a run besides its outcome, so that it is known whether it still holds.
+struct StoredRun: Codable {
+    var lesson: String
+    var cell: String
+    var outcome: Outcome
+    /// The files that the cell read, relative to the lesson's folder where they are below it.
+    var files: [String]
+    var environment: [String]
+    var seconds: Double
+}
+
+/// What a cell read from outside when it last ran, by which a change there is noticed.
+struct Trace: Codable {
+    var files: [String]
+    var environment: [String]
+}
+
+/// The outcomes of cells by content, in files that a person can read: a line with a checksum, then JSON.
+///
+/// An entry is written beside its place and moved there, so that it is whole or not there; several builds may write at
+/// once, for equal keys mean equal contents. What does not match its checksum counts as not there.
+public struct Store: Sendable {
+    let folder: String
+
+    /// - Parameter folder: `.lessons` beside the lessons; made when something is first stored.
+    public init(folder: String) { self.folder = folder }
+
+    func run(for key: ContentHash) -> StoredRun? { read(path("outcomes", key)) }
+    func trace(for key: ContentHash) -> Trace? { read(path("traces", key)) }
+
+    func put(_ run: StoredRun, for key: ContentHash) throws { try write(run, to: path("outcomes", key)) }
+    func put(_ trace: Trace, for key: ContentHash) throws { try write(trace, to: path("traces", key)) }
+
+    private func path(_ kind: String, _ key: ContentHash) -> String {
+        let name = key.description
+        return "\(folder)/\(kind)/\(name.prefix(2))/\(name).json"
+    }
+
+    private func read<Value: Decodable>(_ path: String) -> Value? {
+        guard let data = FileManager.default.contents(atPath: path),
+            let end = data.firstIndex(of: UInt8(ascii: "\n"))
+        else { return nil }
+        let content = data[data.index(after: end)...]
+        guard data[..<end].elementsEqual(checksum(content).utf8) else { return nil }
+        return try? JSONDecoder().decode(Value.self, from: content)
+    }
+
+    private func write(_ value: some Encodable, to path: String) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        let content = try encoder.encode(value)
+        let folder = (path as NSString).deletingLastPathComponent
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        // Written beside its place and renamed.
+        try (Data("\(checksum(content))\n".utf8) + content).write(to: URL(fileURLWithPath: path), options: .atomic)
+    }
+
+    private func checksum(_ content: Data) -> String {
+        content.withUnsafeBytes { "xxh128 \(ContentHash($0))" }
+    }
+}

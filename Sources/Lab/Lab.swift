@@ -1,3 +1,0 @@
-@_exported import Training
-@_exported import Figures
-@_exported import Datasets

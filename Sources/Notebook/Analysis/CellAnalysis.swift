@@ -1,0 +1,54 @@
+import Markdown
+
+/// What the text of a cell tells about it without compiling: the names it defines and mentions, and where the
+/// kernel has to lend a hand. Positions count from the first byte of the cell's source, line 1 and column 1.
+public struct CellAnalysis: Hashable, Sendable {
+    /// A name that later cells see.
+    public struct Definition: Hashable, Sendable {
+        public enum Kind: Hashable, Sendable {
+            case function
+            /// `isReference` says whether its values are objects: a class or an actor.
+            case type(isReference: Bool)
+            /// `isReassignable` says whether it is a `var`; `holdsCode`, whether its value is, or contains, a closure.
+            case variable(isReassignable: Bool, holdsCode: Bool)
+        }
+
+        public var name: String
+        public var kind: Kind
+        public var position: Position
+        /// The names that its declaration mentions and does not itself define.
+        public var references: Set<String>
+    }
+
+    public var definitions: [Definition] = []
+    /// Names mentioned and not bound to something local, with the place of the first mention.
+    public var references: [String: Position] = [:]
+    /// Those of `references` that may instead be members of a type seen nowhere in the cell.
+    public var uncertainReferences: Set<String> = []
+    /// Whether it changes the meaning of all later cells: extensions, conformances, operators, imports.
+    public var affectsLaterCells = false
+    /// The last line's expression, whose value is displayed.
+    public var lastExpression: SourceRange?
+    /// Statements at top level in which an error can be thrown and is not caught, with the place of the `try`.
+    public var throwingStatements: [(statement: Position, place: Position)] = []
+    /// An `await` at top level.
+    public var topLevelAwait: Position?
+    public var hasSyntaxError = false
+
+    public init() {}
+}
+
+extension CellAnalysis {
+    public static func == (a: CellAnalysis, b: CellAnalysis) -> Bool {
+        a.definitions == b.definitions && a.references == b.references
+            && a.uncertainReferences == b.uncertainReferences && a.affectsLaterCells == b.affectsLaterCells
+            && a.lastExpression == b.lastExpression && a.topLevelAwait == b.topLevelAwait
+            && a.hasSyntaxError == b.hasSyntaxError
+            && a.throwingStatements.elementsEqual(b.throwingStatements) { $0 == $1 }
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(definitions)
+        hasher.combine(references)
+    }
+}

@@ -1,0 +1,111 @@
+import Markdown
+import SwiftParser
+import SwiftSyntax
+
+/// Reads a cell with SwiftParser.
+public enum CellAnalyzer {
+    public static func analyze(_ source: String) -> CellAnalysis {
+        let file = Parser.parse(source: source)
+        let places = Places(file)
+        var analysis = CellAnalysis()
+        analysis.hasSyntaxError = file.hasError
+        for item in file.statements { read(item, places, into: &analysis) }
+        for definition in analysis.definitions { analysis.references[definition.name] = nil }
+        analysis.lastExpression = file.statements.last.flatMap { displayed($0, places) }
+        return analysis
+    }
+
+    private static func read(_ item: CodeBlockItemSyntax, _ places: Places, into analysis: inout CellAnalysis) {
+        let names = NameVisitor(places)
+        names.walk(item)
+        for (name, position) in names.references where analysis.references[name] == nil {
+            analysis.references[name] = position
+        }
+        analysis.uncertainReferences.formUnion(names.uncertain)
+        for name in names.certain { analysis.uncertainReferences.remove(name) }
+        analysis.affectsLaterCells = analysis.affectsLaterCells || names.affectsLaterCells
+        analysis.definitions += names.definitions.map { found in
+            CellAnalysis.Definition(
+                name: found.name, kind: found.kind, position: found.position,
+                references: Set(names.references.keys).subtracting([found.name]))
+        }
+        let effects = EffectVisitor(viewMode: .sourceAccurate)
+        effects.walk(item)
+        if let place = effects.uncaughtTry {
+            analysis.throwingStatements.append((places.start(of: item), places.start(of: place)))
+        }
+        if analysis.topLevelAwait == nil { analysis.topLevelAwait = effects.await.map(places.start) }
+    }
+
+    /// An expression is displayed; an assignment or a statement is not.
+    private static func displayed(_ item: CodeBlockItemSyntax, _ places: Places) -> Markdown.SourceRange? {
+        guard case .expr(let expression) = item.item, !expression.hasError else { return nil }
+        if expression.is(IfExprSyntax.self) || expression.is(SwitchExprSyntax.self) { return nil }
+        if let sequence = expression.as(SequenceExprSyntax.self),
+            sequence.elements.contains(where: isAssignment)
+        {
+            return nil
+        }
+        return Markdown.SourceRange(places.start(of: expression), places.end(of: expression))
+    }
+
+    private static func isAssignment(_ element: ExprSyntax) -> Bool {
+        if element.is(AssignmentExprSyntax.self) { return true }
+        guard let symbol = element.as(BinaryOperatorExprSyntax.self)?.operator.text else { return false }
+        return symbol.count > 1 && symbol.hasSuffix("=") && !["==", "!=", "<=", ">=", "===", "!=="].contains(symbol)
+    }
+}
+
+/// Turns the parser's offsets into lines and columns.
+struct Places {
+    private let converter: SourceLocationConverter
+
+    init(_ file: SourceFileSyntax) {
+        converter = SourceLocationConverter(fileName: "", tree: file)
+    }
+
+    func start(of node: some SyntaxProtocol) -> Position {
+        let place = converter.location(for: node.positionAfterSkippingLeadingTrivia)
+        return Position(line: place.line, column: place.column)
+    }
+
+    func end(of node: some SyntaxProtocol) -> Position {
+        let place = converter.location(for: node.endPositionBeforeTrailingTrivia)
+        return Position(line: place.line, column: place.column)
+    }
+}
+
+/// Finds what can throw or suspend at the top level of a cell, outside functions, closures and `do` with a `catch`.
+final class EffectVisitor: SyntaxVisitor {
+    private(set) var uncaughtTry: TryExprSyntax?
+    private(set) var await: AwaitExprSyntax?
+
+    override func visit(_ node: TryExprSyntax) -> SyntaxVisitorContinueKind {
+        if node.questionOrExclamationMark == nil, uncaughtTry == nil { uncaughtTry = node }
+        return .visitChildren
+    }
+
+    override func visit(_ node: AwaitExprSyntax) -> SyntaxVisitorContinueKind {
+        if self.await == nil { self.await = node }
+        return .visitChildren
+    }
+
+    override func visit(_ node: DoStmtSyntax) -> SyntaxVisitorContinueKind {
+        guard !node.catchClauses.isEmpty else { return .visitChildren }
+        node.catchClauses.forEach { walk($0) }
+        let inside = EffectVisitor(viewMode: .sourceAccurate)
+        inside.walk(node.body)
+        self.await = self.await ?? inside.await
+        return .skipChildren
+    }
+
+    override func visit(_ node: ClosureExprSyntax) -> SyntaxVisitorContinueKind { .skipChildren }
+    override func visit(_ node: FunctionDeclSyntax) -> SyntaxVisitorContinueKind { .skipChildren }
+    override func visit(_ node: StructDeclSyntax) -> SyntaxVisitorContinueKind { .skipChildren }
+    override func visit(_ node: ClassDeclSyntax) -> SyntaxVisitorContinueKind { .skipChildren }
+    override func visit(_ node: EnumDeclSyntax) -> SyntaxVisitorContinueKind { .skipChildren }
+    override func visit(_ node: ActorDeclSyntax) -> SyntaxVisitorContinueKind { .skipChildren }
+    override func visit(_ node: ExtensionDeclSyntax) -> SyntaxVisitorContinueKind { .skipChildren }
+    override func visit(_ node: ProtocolDeclSyntax) -> SyntaxVisitorContinueKind { .skipChildren }
+    override func visit(_ node: AccessorBlockSyntax) -> SyntaxVisitorContinueKind { .skipChildren }
+}
