@@ -7,7 +7,9 @@ import PackageDescription
 /// two minutes of building. This manifest runs inside the toolchain's own libPackageDescription, so that library's
 /// place tells which toolchain is at work, even behind a version manager.
 let hostLibraries: String = {
-    let maps = (try? String(contentsOfFile: "/proc/self/maps", encoding: .utf8)) ?? ""
+    // The kernel gives the map a page at a time, and only a read to the end gets all of it.
+    let bytes = FileHandle(forReadingAtPath: "/proc/self/maps").flatMap { try? $0.readToEnd() } ?? Data()
+    let maps = String(decoding: bytes, as: UTF8.self)
     for line in maps.split(separator: "\n") where line.contains("/lib/swift/pm/") {
         guard let path = line.split(separator: " ").last, let pm = path.range(of: "/lib/swift/pm/") else { continue }
         return path[..<pm.lowerBound] + "/lib/swift/host"
