@@ -22,7 +22,7 @@ extension Kind {
     /// Whether it stands within a line of prose.
     public var isInline: Bool {
         switch self {
-        case .text, .softBreak, .lineBreak, .code, .inlineHTML: true
+        case .text, .softBreak, .lineBreak, .code, .inlineHTML, .math, .footnoteReference: true
         default: hasInlines
         }
     }
@@ -30,7 +30,7 @@ extension Kind {
     /// Whether it is an inline that holds others.
     public var hasInlines: Bool {
         switch self {
-        case .emphasis, .strong, .link, .image: true
+        case .emphasis, .strong, .link, .image, .strikethrough, .highlight: true
         default: false
         }
     }

@@ -50,6 +50,8 @@ public struct Tree: Sendable {
     /// For a code block, where the first byte of each line of its text stands in the file: after its indentation and
     /// the marks of block quotes around it.
     public internal(set) var lineStarts: [ID: [Position]] = [:]
+    /// Ids and classes, for nodes that have any.
+    public var attributes: [ID: Attributes] = [:]
     public let root = ID(index: 0)
 
     /// A document without content.
@@ -91,6 +93,56 @@ public enum Kind: Hashable, Sendable {
     case strong
     case link(destination: String, title: String)
     case image(destination: String, title: String)
+
+    /// Its children are rows, the first of them its head.
+    case table([Alignment])
+    case tableRow
+    case tableCell
+    /// Its children are paragraphs and whatever else a block quote can hold. A title of its own is a paragraph set
+    /// apart, its first child, when `hasTitle` says so.
+    case callout(Callout, hasTitle: Bool)
+    /// A formula that stands by itself, in TeX, and the label after it: `{#eq-bn}`.
+    case mathBlock(String, label: String?)
+    /// An item of a list that is a task.
+    case task(isDone: Bool)
+    /// Definitions in the order in which they are first referred to; the last child of the document.
+    case footnotes
+    /// References are counted from 1 so that each can be led back to.
+    case footnote(label: String, number: Int, references: Int)
+    case definitionList
+    case term
+    case definition
+
+    /// A formula within prose, in TeX.
+    case math(String, isDisplay: Bool)
+    case strikethrough
+    case highlight
+    /// The reference to a footnote by its number; `occurrence` counts the references to the same one.
+    case footnoteReference(label: String, number: Int, occurrence: Int)
+}
+
+/// How the cells of a column are set.
+public enum Alignment: String, Hashable, Sendable {
+    case none, left, center, right
+}
+
+/// What a block quote that starts with `[!NOTE]` or the like is.
+public enum Callout: String, Hashable, Sendable, CaseIterable {
+    case note, tip, warning, important, caution, exercise, hint, solution, quiz
+
+    /// Whether it hides its content until it is asked for.
+    public var startsClosed: Bool { self == .hint || self == .solution }
+}
+
+/// What `{#id .class}` says of a node.
+public struct Attributes: Hashable, Sendable {
+    public var id: String?
+    public var classes: [String]
+
+    public init(id: String? = nil, classes: [String] = []) {
+        self.id = id
+        self.classes = classes
+    }
 }
 
 /// How the items of a list are numbered and set.

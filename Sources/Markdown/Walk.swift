@@ -24,9 +24,9 @@ extension Tree {
             return event
         }
 
-        /// Leaves out what is below the node just entered; its exit still comes.
-        public mutating func skipChildren(of id: ID) {
-            while let event = pending.last, event != .exit(id) { pending.removeLast() }
+        /// Leaves out what is below the node just entered, and its exit.
+        public mutating func skip(_ id: ID) {
+            while let event = pending.popLast(), event != .exit(id) {}
         }
     }
 
@@ -47,7 +47,7 @@ extension Tree {
             switch self[id].kind {
             case .text(let string), .code(let string): text += string
             case .softBreak, .lineBreak: text += " "
-            case .codeBlock(_, let string): text += string
+            case .codeBlock(_, let string), .math(let string, _), .mathBlock(let string, _): text += string
             default: break
             }
         }
