@@ -1,0 +1,38 @@
+import SwiftIDEUtils
+import SwiftParser
+import SwiftSyntax
+
+/// Swift source as HTML with the kinds of its words marked, by the compiler's own parser.
+///
+/// The classes are `k` keyword, `t` type, `s` string or regular expression, `n` number, `c` comment, `a` attribute
+/// and `d` directive. Everything else is plain.
+public enum SwiftHighlighter {
+    /// The source, escaped, as many lines as it had; a span never crosses the end of a line.
+    public static func html(_ source: String) -> String {
+        let bytes = Array(source.utf8)
+        var writer = SpanWriter()
+        var end = 0
+        for piece in Parser.parse(source: source).classifications {
+            let range = piece.offset..<min(piece.offset + piece.length, bytes.count)
+            guard range.lowerBound >= end, !range.isEmpty else { continue }
+            writer.add(String(decoding: bytes[end..<range.lowerBound], as: UTF8.self))
+            writer.add(String(decoding: bytes[range], as: UTF8.self), class: name(of: piece.kind))
+            end = range.upperBound
+        }
+        writer.add(String(decoding: bytes[end...], as: UTF8.self))
+        return writer.finish()
+    }
+
+    private static func name(of kind: SyntaxClassification) -> String {
+        switch kind {
+        case .keyword: "k"
+        case .type: "t"
+        case .stringLiteral, .regexLiteral: "s"
+        case .integerLiteral, .floatLiteral: "n"
+        case .lineComment, .blockComment, .docLineComment, .docBlockComment: "c"
+        case .attribute: "a"
+        case .ifConfigDirective: "d"
+        default: ""
+        }
+    }
+}

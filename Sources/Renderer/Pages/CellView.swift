@@ -1,0 +1,118 @@
+import Notebook
+
+/// A code cell on a page: its code as its `echo` asks, then what its run left, with a caption if it has one.
+public struct CellView: Sendable {
+    public var cell: Cell
+    /// Nil when the cell has not been run.
+    public var outcome: Outcome?
+    /// Its number, if its label asks for one.
+    public var entry: Numbering.Entry?
+    /// The caption, already set as inline HTML.
+    public var caption: String?
+
+    public init(cell: Cell, outcome: Outcome?, entry: Numbering.Entry? = nil, caption: String? = nil) {
+        self.cell = cell
+        self.outcome = outcome
+        self.entry = entry
+        self.caption = caption
+    }
+
+    /// `<div class="cell">`; empty if neither code nor output is to be seen. The label is the id of the figure, the
+    /// table or the listing, and of the whole cell where there is none of these.
+    public var html: String {
+        let code = codeHTML
+        let output = outputHTML
+        guard !code.isEmpty || !output.isEmpty else { return "" }
+        let label = cell.options.label
+        let isPlaced = entry?.kind == .listing ? !code.isEmpty : hasFigure
+        let id = label.flatMap { isPlaced ? nil : " id=\"\($0.htmlEscaped)\"" } ?? ""
+        return "<div class=\"cell\"\(id)>\n\(code)\(output)</div>\n"
+    }
+
+    private var codeHTML: String {
+        let view = CodeView(source: cell.source)
+        let html =
+            switch cell.options.echo {
+            case .shown: view.html
+            case .hidden: ""
+            case .folded: view.foldedHTML
+            }
+        guard entry?.kind == .listing, !html.isEmpty else { return html }
+        return figure("listing", html, captionFirst: true)
+    }
+
+    private var outputs: [Output] { cell.options.output ? outcome?.outputs ?? [] : errors }
+
+    /// An error is shown even when output is not: a page must not hide that it is broken.
+    private var errors: [Output] {
+        outcome?.outputs.filter { if case .error = $0 { true } else { false } } ?? []
+    }
+
+    private var outputHTML: String {
+        if outcome?.state == .skipped {
+            return "<p class=\"skipped\">Not run, because something it needs failed.</p>\n"
+        }
+        let html = displays.map { shown in
+            let before = set(outputs[..<shown.lowerBound])
+            let inside = set(outputs[shown])
+            let after = set(outputs[shown.upperBound...])
+            let isTable = entry?.kind == .table
+            return before + figure(isTable ? "table" : "chart", inside, captionFirst: isTable) + after
+        }
+        let all = html ?? set(outputs[...])
+        return all.isEmpty ? "" : "<div class=\"output\">\n\(all)</div>\n"
+    }
+
+    /// From the first display to the last, if they are to stand in a figure.
+    private var displays: Range<Int>? {
+        guard entry.map({ $0.kind != .listing }) ?? (caption != nil) else { return nil }
+        let places = outputs.indices.filter { if case .display = outputs[$0] { true } else { false } }
+        guard let first = places.first, let last = places.last else { return nil }
+        return first..<last + 1
+    }
+
+    private var hasFigure: Bool { outcome?.state != .skipped && displays != nil }
+
+    private func set(_ outputs: ArraySlice<Output>) -> String {
+        outputs.map { output in
+            OutputView(output, expectsError: cell.options.error, alternative: cell.options.caption ?? "").html
+        }.joined()
+    }
+
+    private func figure(_ name: String, _ content: String, captionFirst: Bool) -> String {
+        let id = cell.options.label.map { " id=\"\($0.htmlEscaped)\"" } ?? ""
+        var parts = [entry.map { "<span class=\"number\">\($0.title)\(caption == nil ? "" : ":")</span>" }, caption]
+        parts.removeAll { $0 == nil }
+        let text = parts.compactMap { $0 }.joined(separator: " ")
+        let line = text.isEmpty ? "" : "<figcaption>\(text)</figcaption>\n"
+        let inside = captionFirst ? line + content : content + line
+        return "<figure class=\"\(name)\"\(id)>\n\(inside)</figure>\n"
+    }
+}
+
+/// A value computed inside a sentence.
+public struct ValueView: Sendable {
+    public var outcome: Outcome?
+
+    public init(outcome: Outcome?) { self.outcome = outcome }
+
+    /// `<data class="value" value="…">`; a value that could not be computed leaves a mark that says why.
+    public var html: String {
+        if let outcome, outcome.state == .succeeded, let text = Self.text(of: outcome) {
+            return "<data class=\"value\" value=\"\(text.htmlEscaped)\">\(text.htmlEscaped)</data>"
+        }
+        let reason = error?.message ?? "not computed"
+        return "<span class=\"value failed\" title=\"\(reason.htmlEscaped)\">[no value]</span>"
+    }
+
+    /// What kept the value from being computed.
+    public var error: Diagnostic? {
+        for case .error(let diagnostic) in outcome?.outputs ?? [] { return diagnostic }
+        return nil
+    }
+
+    private static func text(of outcome: Outcome) -> String? {
+        for case .display(let display) in outcome.outputs.reversed() { return display.plainText }
+        return nil
+    }
+}

@@ -1,0 +1,61 @@
+import Foundation
+
+/// The files that pages share: style, script, fonts, and what formulas need.
+public struct Assets: Sendable {
+    /// What every site has.
+    public var common: [SiteFile]
+    /// What a site has that sets formulas.
+    public var math: [SiteFile]
+
+    public init(common: [SiteFile], math: [SiteFile] = []) {
+        self.common = common
+        self.math = math
+    }
+
+    /// Where Debian keeps KaTeX.
+    public static let katexFolder = "/usr/share/javascript/katex"
+
+    /// Reads the project's own assets and, if it is asked for, KaTeX's style and fonts.
+    public static func load(katexFolder: String? = nil) throws -> Assets {
+        guard let folder = Bundle.module.resourceURL?.appendingPathComponent("Assets") else {
+            throw CocoaError(.fileNoSuchFile)
+        }
+        var common = try read(["lessons.css", "lessons.js"], in: folder, at: "assets/")
+        let fonts = folder.appendingPathComponent("fonts")
+        common += try read(names(in: fonts) { _ in true }, in: fonts, at: "assets/fonts/")
+        return Assets(common: common, math: try katexFolder.map(readKaTeX) ?? [])
+    }
+
+    /// KaTeX's style sheet names each font in three formats; WOFF2 alone serves every browser of today.
+    private static func readKaTeX(folder: String) throws -> [SiteFile] {
+        let folder = URL(fileURLWithPath: folder)
+        let sheet = try String(contentsOf: folder.appendingPathComponent("katex.min.css"), encoding: .utf8)
+        let fonts = folder.appendingPathComponent("fonts").resolvingSymlinksInPath()
+        return [SiteFile(path: "assets/katex/katex.min.css", text: keepingWOFF2(sheet))]
+            + (try read(names(in: fonts) { $0.hasSuffix(".woff2") }, in: fonts, at: "assets/katex/fonts/"))
+    }
+
+    /// `src:url(a.woff2) …,url(a.woff) …,url(a.ttf) …;` with its first source only.
+    static func keepingWOFF2(_ sheet: String) -> String {
+        var result = ""
+        var rest = Substring(sheet)
+        while let start = rest.range(of: "src:url(") {
+            let end = rest[start.upperBound...].firstIndex { $0 == ";" || $0 == "}" } ?? rest.endIndex
+            let sources = rest[start.lowerBound..<end].split(separator: ",")
+            result += rest[..<start.lowerBound]
+            result += sources.first { $0.contains(".woff2") }.map { $0.hasPrefix("src:") ? $0 : "src:" + $0 } ?? ""
+            rest = rest[end...]
+        }
+        return result + rest
+    }
+
+    private static func names(in folder: URL, where isWanted: (String) -> Bool) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder.path).filter(isWanted).sorted()
+    }
+
+    private static func read(_ names: [String], in folder: URL, at path: String) throws -> [SiteFile] {
+        try names.map { name in
+            SiteFile(path: path + name, bytes: Array(try Data(contentsOf: folder.appendingPathComponent(name))))
+        }
+    }
+}
