@@ -43,12 +43,15 @@ let package = Package(
         .executableTarget(
             name: "Lessons",
             dependencies: [
-                "Kernel", "Renderer", "Notebook", "Lab",
+                "Building", "Kernel", "Lab",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftParser.swift,
             linkerSettings: swiftParser.linker + [exportsSymbols]),
 
+        .target(
+            name: "Building", dependencies: ["Kernel", "Renderer", "Notebook"],
+            swiftSettings: swiftParser.swift + optimized),
         .target(
             name: "Notebook",
             dependencies: ["Markdown", "CXXHash", .product(name: "Yams", package: "Yams")],

@@ -81,7 +81,7 @@ public struct CourseRun: Sendable {
         let folder = URL(fileURLWithPath: root + "/" + lesson.file).standardized.deletingLastPathComponent().path
         let analyses = lesson.cells.map { $0.options.eval ? CellAnalyzer.analyze($0.source) : CellAnalysis() }
         let graph = DependencyGraph(analyses)
-        let keys = Keys(lesson, graph, toolchain, store, folder: folder)
+        let keys = Keys(lesson, analyses, graph, toolchain, store, folder: folder)
         var outcomes: [Outcome?] = lesson.cells.map { _ in nil }
         var reasons: [Int: String] = [:]
         for index in lesson.cells.indices where lesson.cells[index].options.eval {
@@ -90,6 +90,11 @@ public struct CourseRun: Sendable {
             } else {
                 reasons[index] = reason(lesson, index, keys, folder)
             }
+        }
+        // What needs a cell that is known to fail cannot run.
+        for index in graph.descendants(of: Set(outcomes.indices.filter { outcomes[$0]?.state == .failed }))
+        where reasons.removeValue(forKey: index) != nil {
+            outcomes[index] = Outcome(state: .skipped)
         }
         for (index, outcome) in outcomes.enumerated() {
             if let outcome { tell(lesson, index, CellRun(outcome: outcome), reason: "kept", isKept: true) }
@@ -109,7 +114,7 @@ public struct CourseRun: Sendable {
             }
         }
         try run.run()
-        try keep(run.results, of: lesson, graph, folder: folder, stale: stale, into: &outcomes)
+        try keep(run.results, of: lesson, analyses, graph, folder: folder, stale: stale, into: &outcomes)
         return outcomes
     }
 
@@ -125,13 +130,14 @@ public struct CourseRun: Sendable {
 
     /// Stores what ran. The keys are reckoned again, since only now it is known which files each cell reads.
     private func keep(
-        _ results: [Int: CellRun], of lesson: Lesson, _ graph: DependencyGraph, folder: String, stale: Set<Int>,
+        _ results: [Int: CellRun], of lesson: Lesson, _ analyses: [CellAnalysis], _ graph: DependencyGraph, folder: String,
+        stale: Set<Int>,
         into outcomes: inout [Outcome?]
     ) throws {
         for (index, run) in results.sorted(by: { $0.key < $1.key }) {
             if stale.contains(index) { outcomes[index] = run.outcome }
             guard run.outcome.state != .skipped else { continue }
-            let keys = Keys(lesson, graph, toolchain, store, folder: folder)
+            let keys = Keys(lesson, analyses, graph, toolchain, store, folder: folder)
             let trace = Trace(run, folder: folder)
             try store.put(trace, for: keys.source[index])
             guard stale.contains(index) else { continue }

@@ -25,7 +25,7 @@ enum DiagnosticParser {
             else { continue }
             return Diagnostic(
                 id: "compile-\(severity.rawValue)", severity: severity, file: place.dropLast(2).joined(separator: ":"),
-                line: row, column: column, message: String(line[mark.upperBound...]))
+                line: row, column: column, message: UnitSource.withoutModuleNames(String(line[mark.upperBound...])))
         }
         return nil
     }

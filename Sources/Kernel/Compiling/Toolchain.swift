@@ -40,8 +40,9 @@ public struct Toolchain: Sendable {
     }
 
     private static func pathOfSwiftCore() -> String? {
-        guard let maps = try? String(contentsOfFile: "/proc/self/maps", encoding: .utf8) else { return nil }
-        let line = maps.split(separator: "\n").first { $0.hasSuffix("/libswiftCore.so") }
+        // The system gives the map a page at a time, and only a read to the end gets all of it.
+        let map = FileHandle(forReadingAtPath: "/proc/self/maps").flatMap { try? $0.readToEnd() } ?? Data()
+        let line = String(decoding: map, as: UTF8.self).split(separator: "\n").first { $0.hasSuffix("/libswiftCore.so") }
         return line.flatMap { $0.firstIndex(of: "/").map { index in String(line![index...]) } }
     }
 
@@ -71,6 +72,8 @@ public struct Toolchain: Sendable {
         var flags = [
             "-frontend", "-O", "-g", "-assert-config", "Debug", "-enable-testing", "-swift-version", "5",
             "-entry-point-function-name", "unit_main", "-diagnostic-style=llvm", "-no-color-diagnostics",
+            // Frame pointers let the runtime follow a crash back to the lesson's own lines.
+            "-Xcc", "-fno-omit-frame-pointer",
             "-module-cache-path", products + "/ModuleCache", "-I", products + "/Modules",
         ]
         for module in Self.cModules {

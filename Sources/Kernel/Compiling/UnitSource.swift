@@ -4,6 +4,15 @@ import Notebook
 /// The Swift text of some cells of a lesson, in order, as one program with a boundary in front of each. At a boundary
 /// the process that runs it reports, forks, and may go on in another unit instead.
 struct UnitSource {
+    /// Units' modules are called so that their names can be told from an author's.
+    static func moduleName(_ number: Int) -> String { "LessonUnit\(number)" }
+
+    /// Takes units' modules out of the names of types: which unit a cell was compiled in is no part of its outcome.
+    static func withoutModuleNames(_ text: String) -> String {
+        guard text.contains("LessonUnit") else { return text }
+        return text.replacing(#/LessonUnit\d+\./#, with: "")
+    }
+
     /// The module that it is compiled to.
     let module: String
     let file: String
@@ -12,12 +21,17 @@ struct UnitSource {
     private(set) var text = ""
     private(set) var columns = ColumnMap()
 
-    /// - Parameter imports: the modules of units that ran before it, whose declarations it sees.
-    init(_ lesson: Lesson, _ analyses: [CellAnalysis], cells: [Int], module: String, imports: [String]) {
+    /// - Parameters:
+    ///   - modules: the modules of units that ran before it, whose declarations it sees.
+    ///   - imports: the `import` declarations of cells that stand before its own.
+    init(
+        _ lesson: Lesson, _ analyses: [CellAnalysis], cells: [Int], module: String, modules: [String],
+        imports: [String]
+    ) {
         self.module = module
         self.file = lesson.file
         self.cells = cells
-        text = Self.head(imports: imports)
+        text = Self.head(modules.map { "@testable import \($0)" } + imports)
         for (index, cell) in cells.enumerated() {
             text += "__boundary(\(index))\n"
             add(lesson.cells[cell], analyses[cell])
@@ -25,9 +39,9 @@ struct UnitSource {
         text += "__boundary(\(cells.count))\n"
     }
 
-    private static func head(imports: [String]) -> String {
+    private static func head(_ imports: [String]) -> String {
         """
-        \(imports.map { "@testable import \($0)\n" }.joined())\
+        \(imports.map { $0 + "\n" }.joined())\
         import Lab
         @_silgen_name("lessons_boundary") func __boundary(_ index: Int32)
         @_silgen_name("lessons_mark") func __mark(_ line: Int32, _ column: Int32)

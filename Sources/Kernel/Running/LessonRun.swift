@@ -78,7 +78,17 @@ final class LessonRun {
     // MARK: Compiling
 
     private func makeUnit(_ cells: [Int], module: String) -> UnitSource {
-        UnitSource(lesson, analyses, cells: cells, module: module, imports: modules)
+        let last = cells.last ?? 0
+        var imports: [String] = []
+        for cell in 0..<last where !cells.contains(cell) && !hasNoMeaning(cell) {
+            imports += analyses[cell].imports.filter { !imports.contains($0) }
+        }
+        return UnitSource(lesson, analyses, cells: cells, module: module, modules: modules, imports: imports)
+    }
+
+    /// Whether a cell did not compile, so that what it imports may not be there.
+    private func hasNoMeaning(_ cell: Int) -> Bool {
+        results[cell]?.outcome.errors.contains { $0.id == "compile-error" } == true
     }
 
     /// The next unit that compiles: cells that do not are left out, with what needs them.
@@ -86,7 +96,7 @@ final class LessonRun {
         skipWhatNeedsFailed()
         while !pending.isEmpty {
             unitCount += 1
-            let unit = makeUnit(pending, module: "Cells\(unitCount)")
+            let unit = makeUnit(pending, module: UnitSource.moduleName(unitCount))
             switch try compiler.compile(unit) {
             case .library(let path, let warnings):
                 self.warnings = warnings
@@ -106,7 +116,7 @@ final class LessonRun {
         }
         let broken = pending.filter { analyses[$0].hasSyntaxError && results[$0] == nil }
         for cell in broken {
-            let unit = UnitSource(lesson, analyses, cells: [cell], module: "Syntax\(cell)", imports: [])
+            let unit = UnitSource(lesson, analyses, cells: [cell], module: "Syntax\(cell)", modules: [], imports: [])
             if case .diagnostics(let diagnostics)? = try? compiler.compile(unit) { fail(unit, diagnostics) }
         }
     }

@@ -39,7 +39,7 @@ struct OutputCollector {
     private mutating func flush() {
         for stream in [TextStream.stdout, .stderr] {
             guard let bytes = pending.removeValue(forKey: stream), !bytes.isEmpty else { continue }
-            let text = String(decoding: bytes, as: UTF8.self)
+            let text = UnitSource.withoutModuleNames(String(decoding: bytes, as: UTF8.self))
             if stream == .stderr { lastErrorText += text }
             outputs.append(.text(stream, text))
         }
@@ -49,7 +49,7 @@ struct OutputCollector {
         flush()
         var data: [String: String] = [:]
         for index in stride(from: 0, to: frame.fields.count - 1, by: 2) {
-            data[frame.fields[index]] = frame.fields[index + 1]
+            data[frame.fields[index]] = UnitSource.withoutModuleNames(frame.fields[index + 1])
         }
         let size = data.values.reduce(0) { $0 + $1.utf8.count }
         displayBytes += size

@@ -9,13 +9,17 @@ struct Keys {
     private(set) var full: [ContentHash?] = []
     private(set) var traces: [Trace?] = []
 
-    init(_ lesson: Lesson, _ graph: DependencyGraph, _ toolchain: Toolchain, _ store: Store, folder: String) {
+    init(
+        _ lesson: Lesson, _ analyses: [CellAnalysis], _ graph: DependencyGraph, _ toolchain: Toolchain, _ store: Store, folder: String
+    ) {
+        var imports: [String] = []
         for index in lesson.cells.indices {
             let needs = graph.parents[index].map { full[$0]?.description ?? source[$0].description }
-            let key = ContentHash(parts: Self.parts(lesson.cells[index], toolchain) + needs)
+            let key = ContentHash(parts: Self.parts(lesson.cells[index], toolchain) + imports + needs)
             source.append(key)
             let trace = store.trace(for: key)
             traces.append(trace)
+            imports += analyses[index].imports
             full.append(trace.map { Self.full(key, $0, folder: folder) })
         }
     }

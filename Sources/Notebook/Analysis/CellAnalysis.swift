@@ -25,8 +25,10 @@ public struct CellAnalysis: Hashable, Sendable {
     public var references: [String: Position] = [:]
     /// Those of `references` that may instead be members of a type seen nowhere in the cell.
     public var uncertainReferences: Set<String> = []
-    /// Whether it changes the meaning of all later cells: extensions, conformances, operators, imports.
+    /// Whether it changes the meaning of all later cells: extensions, conformances, operators.
     public var affectsLaterCells = false
+    /// Its `import` declarations, which later cells see too.
+    public var imports: [String] = []
     /// The last line's expression, whose value is displayed.
     public var lastExpression: SourceRange?
     /// Statements at top level in which an error can be thrown and is not caught, with the place of the `try`.

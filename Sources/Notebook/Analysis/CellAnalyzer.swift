@@ -24,6 +24,7 @@ public enum CellAnalyzer {
         analysis.uncertainReferences.formUnion(names.uncertain)
         for name in names.certain { analysis.uncertainReferences.remove(name) }
         analysis.affectsLaterCells = analysis.affectsLaterCells || names.affectsLaterCells
+        analysis.imports += names.imports
         analysis.definitions += names.definitions.map { found in
             CellAnalysis.Definition(
                 name: found.name, kind: found.kind, position: found.position,

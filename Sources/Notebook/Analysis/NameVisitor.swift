@@ -16,6 +16,7 @@ final class NameVisitor: SyntaxVisitor {
     private(set) var uncertain: Set<String> = []
     private(set) var certain: Set<String> = []
     private(set) var affectsLaterCells = false
+    private(set) var imports: [String] = []
     private let places: Places
     private var scopes = Scopes()
 
@@ -63,7 +64,7 @@ final class NameVisitor: SyntaxVisitor {
     // MARK: What holds for all later cells
 
     override func visit(_ node: ImportDeclSyntax) -> SyntaxVisitorContinueKind {
-        affectsLaterCells = true
+        imports.append(node.trimmedDescription)
         return .skipChildren
     }
 

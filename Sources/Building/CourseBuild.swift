@@ -1,0 +1,92 @@
+import Foundation
+import Kernel
+import Notebook
+import Renderer
+
+/// A course from its Markdown to its site: read, run, render, publish.
+public struct CourseBuild: Sendable {
+    public struct Options: Sendable {
+        /// The folder in which `lessons/` is.
+        public var course: String
+        /// The folder for the site.
+        public var output: String
+        /// How many lessons run side by side.
+        public var jobs: Int
+
+        public init(course: String, output: String, jobs: Int) {
+            self.course = course
+            self.output = output
+            self.jobs = jobs
+        }
+    }
+
+    /// What was done.
+    public struct Summary: Sendable {
+        public var lessons = 0
+        public var ran = 0
+        public var kept = 0
+        public var failed = 0
+        public var skipped = 0
+        public var seconds = 0.0
+        /// What is wrong, in the order of lessons and lines.
+        public var diagnostics: [Diagnostic] = []
+
+        public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+    }
+
+    private let options: Options
+
+    public init(_ options: Options) { self.options = options }
+
+    /// - Parameter report: told what happens to each cell, from several threads.
+    public func run(report: @escaping @Sendable (CourseRun.Event) -> Void) throws -> Summary {
+        let start = Date()
+        let folder = try CourseFolder(options.course)
+        let run = CourseRun(
+            toolchain: try Toolchain(), store: Store(folder: options.course + "/.lessons"),
+            options: CourseRun.Options(jobs: options.jobs, timeout: folder.course.timeout), report: report)
+        let outcomes = try run.run(folder.lessons, in: options.course)
+        let (site, problems) = Self.render(folder, outcomes)
+        let katex = site.pages.contains(where: \.hasMath) ? Assets.katexFolder : nil
+        try Publisher().publish(
+            site.files(assets: try Assets.load(katexFolder: katex)), to: URL(fileURLWithPath: options.output))
+        var summary = Self.summarize(folder, outcomes)
+        summary.diagnostics += problems
+        summary.seconds = Date().timeIntervalSince(start)
+        return summary
+    }
+
+    private static func render(_ folder: CourseFolder, _ outcomes: [[Outcome?]]) -> (Site, [Diagnostic]) {
+        var diagnostics: [Diagnostic] = []
+        let pages = zip(folder.lessons, outcomes).map { lesson, outcomes in
+            let writer = MarkdownProse(file: lesson.file)
+            let page = LessonPage.render(lesson: lesson, outcomes: outcomes, writer: writer)
+            diagnostics += writer.diagnostics
+            return page
+        }
+        return (Site(course: folder.course, pages: pages), diagnostics)
+    }
+
+    private static func summarize(_ folder: CourseFolder, _ outcomes: [[Outcome?]]) -> Summary {
+        var summary = Summary(lessons: folder.lessons.count)
+        summary.diagnostics = folder.diagnostics
+        for (lesson, outcomes) in zip(folder.lessons, outcomes) {
+            var found = lesson.diagnostics
+            for (cell, outcome) in zip(lesson.cells, outcomes) { found += diagnostics(of: cell, outcome, lesson) }
+            summary.diagnostics += found.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
+        }
+        return summary
+    }
+
+    /// An error that the lesson shows on purpose is none; that it did not happen is one.
+    private static func diagnostics(of cell: Cell, _ outcome: Outcome?, _ lesson: Lesson) -> [Diagnostic] {
+        guard let outcome else { return [] }
+        guard cell.options.error else { return outcome.warnings + outcome.errors }
+        guard outcome.state == .succeeded else { return outcome.warnings }
+        return [
+            Diagnostic(
+                id: "no-error", file: lesson.file, line: cell.position.line, column: cell.position.column,
+                message: "this cell says ‘error: true’ but ran to its end; mend the cell, or take the option away")
+        ]
+    }
+}

@@ -1,0 +1,46 @@
+import Foundation
+
+/// A folder with a course in it: `lessons/` with the Markdown files and `course.yml`.
+public struct CourseFolder: Sendable {
+    public var root: String
+    public private(set) var course: Course
+    /// The lessons in the order in which they are read: by `order`, then by name.
+    public private(set) var lessons: [Lesson]
+    /// What is wrong with `course.yml`.
+    public private(set) var diagnostics: [Diagnostic]
+
+    public struct Failure: Error, CustomStringConvertible {
+        public var description: String
+    }
+
+    /// - Throws: when there is no folder `lessons` with a lesson in it, or a file cannot be read.
+    public init(_ root: String) throws {
+        self.root = root
+        let folder = root + "/lessons"
+        var names: [String]
+        do {
+            names = try FileManager.default.contentsOfDirectory(atPath: folder)
+        } catch {
+            throw Failure(
+                description: "there is no folder ‘lessons’ in \(root); stand in a course’s folder, or name one with --course")
+        }
+        names = names.filter { $0.hasSuffix(".md") && !$0.hasPrefix(".") && $0 != "README.md" }.sorted()
+        guard !names.isEmpty else { throw Failure(description: "\(folder) has no lesson (no file ending in .md)") }
+        lessons = try names.map { name in
+            LessonReader.read(try Self.text(folder + "/" + name), file: "lessons/" + name)
+        }
+        lessons.sort { ($0.frontMatter.order ?? .max, $0.name) < ($1.frontMatter.order ?? .max, $1.name) }
+        var reader = CourseReader(file: "lessons/course.yml")
+        let path = folder + "/course.yml"
+        course = FileManager.default.fileExists(atPath: path) ? reader.read(try Self.text(path)) : Course()
+        diagnostics = reader.diagnostics
+    }
+
+    private static func text(_ path: String) throws -> String {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw Failure(description: "\(path) cannot be read")
+        }
+        // A file that is not UTF-8 still becomes a page, with the characters that could not be read marked.
+        return String(decoding: data, as: UTF8.self).replacingOccurrences(of: "\r\n", with: "\n")
+    }
+}
