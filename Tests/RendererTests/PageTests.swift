@@ -54,7 +54,7 @@ let typeError = Diagnostic(
                 <div class="output">
                 <pre class="stdout" tabindex="0">a&lt;b</pre>
                 <pre class="stderr" tabindex="0">late</pre>
-                <div class="chart"><svg></svg></div>
+                <div class="chart" tabindex="0"><svg></svg></div>
                 </div>
                 </div>
 
@@ -73,7 +73,7 @@ let typeError = Diagnostic(
                 <div class="output">
                 <pre class="stdout" tabindex="0">x</pre>
                 <figure class="chart" id="fig-loss">
-                <div class="chart"><svg></svg></div>
+                <div class="chart" tabindex="0"><svg></svg></div>
                 <figcaption><span class="number">Figure\u{A0}1:</span> <em>Loss</em></figcaption>
                 </figure>
                 </div>

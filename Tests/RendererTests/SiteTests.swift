@@ -63,11 +63,12 @@ struct PlainWriter: ProseWriter {
         }
     }
 
-    @Test func theStyleNamesTheFontsThatAreShipped() throws {
-        let assets = try Assets.load()
-        let style = String(decoding: try #require(assets.common.first { $0.path.hasSuffix(".css") }).bytes, as: UTF8.self)
-        let named = style.matches(of: /url\((fonts\/[^)]+)\)/).map { "assets/" + $0.1 }
-        #expect(Set(named) == Set(assets.common.map(\.path).filter { $0.hasSuffix(".woff2") }))
+    @Test func theFontsTravelInTheirStyleSheet() throws {
+        let sheet = try #require(try Assets.load().common.first { $0.path == "assets/fonts.css" })
+        let style = String(decoding: sheet.bytes, as: UTF8.self)
+        let fonts = style.matches(of: /url\(data:font\/woff2;base64,([^)]+)\)/).compactMap { Data(base64Encoded: String($0.1)) }
+        #expect(fonts.count == style.components(of: "@font-face") && fonts.count == style.components(of: "url("))
+        #expect(fonts.allSatisfy { $0.starts(with: Array("wOF2".utf8)) })
     }
 
     @Test func aLongCourseListsTheLessonsAround() {

@@ -23,7 +23,7 @@ public struct PageShell: Sendable {
         html += "<h1>\(page.title.htmlEscaped)</h1>\n"
         if let subtitle = page.subtitle { html += "<p class=\"subtitle\">\(subtitle.htmlEscaped)</p>\n" }
         html += "</header>\n\(page.body)</article>\n\(neighbours(of: index))</main>\n</div>\n"
-        return html + foot
+        return html + foot("The code on this page was run when the page was built, and its results are what you see.")
     }
 
     /// The HTML document of the index: the course at a glance.
@@ -35,7 +35,7 @@ public struct PageShell: Sendable {
         html += "<h1>\(course.title.htmlEscaped)</h1>\n"
         if let summary = course.summary { html += "<p class=\"subtitle\">\(summary.htmlEscaped)</p>\n" }
         html += "</header>\n<ol class=\"course\">\n" + lessons.map(entry).joined() + "</ol>\n</main>\n</div>\n"
-        return html + foot
+        return html + foot(lessons.count == 1 ? "One lesson." : "\(lessons.count) lessons.")
     }
 
     private func entry(_ page: Page) -> String {
@@ -53,7 +53,9 @@ public struct PageShell: Sendable {
             html += "<meta name=\"description\" content=\"\(summary.htmlEscaped)\">\n"
         }
         if page.hasMath { html += "<link rel=\"stylesheet\" href=\"\(root)assets/katex/katex.min.css\">\n" }
-        html += "<link rel=\"stylesheet\" href=\"\(root)assets/lessons.css\">\n"
+        for sheet in ["fonts.css", "lessons.css"] {
+            html += "<link rel=\"stylesheet\" href=\"\(root)assets/\(sheet)\">\n"
+        }
         // Before the first paint, so that a theme that was chosen does not flash.
         html += "<script>try{var t=localStorage.getItem(\"theme\");if(t)document.documentElement.dataset.theme=t}"
         html += "catch(e){}</script>\n<script src=\"\(root)assets/lessons.js\" defer></script>\n</head>\n"
@@ -86,8 +88,7 @@ public struct PageShell: Sendable {
             + "<span class=\"word\">\(word)</span> <span class=\"name\">\(page.title.htmlEscaped)</span></a>\n"
     }
 
-    private var foot: String {
-        "<footer class=\"foot\">\n<p>\(course.title.htmlEscaped). Every number and figure here was computed by the "
-            + "code beside it.</p>\n</footer>\n</body>\n</html>\n"
+    private func foot(_ text: String) -> String {
+        "<footer class=\"foot\">\n<p>\(course.title.htmlEscaped). \(text)</p>\n</footer>\n</body>\n</html>\n"
     }
 }

@@ -21,9 +21,22 @@ public struct Assets: Sendable {
             throw CocoaError(.fileNoSuchFile)
         }
         var common = try read(["lessons.css", "lessons.js"], in: folder, at: "assets/")
-        let fonts = folder.appendingPathComponent("fonts")
-        common += try read(names(in: fonts) { _ in true }, in: fonts, at: "assets/fonts/")
+        common.append(SiteFile(path: "assets/fonts.css", text: try carryingFonts("fonts.css", in: folder)))
+        common += try read(["OFL.txt"], in: folder.appendingPathComponent("fonts"), at: "assets/fonts/")
         return Assets(common: common, math: try katexFolder.map(readKaTeX) ?? [])
+    }
+
+    /// A style sheet with each `url(name.woff2)` replaced by the font itself, in Base64.
+    private static func carryingFonts(_ name: String, in folder: URL) throws -> String {
+        let sheet = try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
+        var result = ""
+        var rest = Substring(sheet)
+        while let start = rest.range(of: "url("), let end = rest[start.upperBound...].firstIndex(of: ")") {
+            let font = try Data(contentsOf: folder.appendingPathComponent(String(rest[start.upperBound..<end])))
+            result += rest[..<start.upperBound] + "data:font/woff2;base64," + font.base64EncodedString()
+            rest = rest[end...]
+        }
+        return result + rest
     }
 
     /// KaTeX's style sheet names each font in three formats; WOFF2 alone serves every browser of today.
