@@ -1,0 +1,68 @@
+import CMath
+
+/// What an operation computes with: `Float` when training, ``Dual`` when curvature is asked for.
+///
+/// Each operation states its forward and backward formula once, for any scalar. Sums, products and comparisons come
+/// from the standard protocols, so that loops specialise to plain `Float` arithmetic in files compiled alone.
+protocol Scalar: SignedNumeric, Comparable {
+    init(constant: Float)
+    static func / (a: Self, b: Self) -> Self
+    func exponential() -> Self
+    func logarithm() -> Self
+    func squareRoot() -> Self
+    func hyperbolicTangent() -> Self
+}
+
+extension Float: Scalar {
+    init(constant: Float) { self = constant }
+    func exponential() -> Float { expf(self) }
+    func logarithm() -> Float { logf(self) }
+    func hyperbolicTangent() -> Float { tanhf(self) }
+}
+
+/// A number and its derivative along one direction, both in double precision: `value + ε·tangent` with ε² = 0.
+///
+/// A reverse pass computed with dual numbers yields, beside the gradient, its derivative along the direction, which is
+/// the exact product of the Hessian with that direction (Pearlmutter 1994, "Fast exact multiplication by the Hessian").
+struct Dual: Scalar {
+    var value: Double
+    var tangent: Double
+
+    init(_ value: Double, _ tangent: Double) {
+        self.value = value
+        self.tangent = tangent
+    }
+    init(constant: Float) { self.init(Double(constant), 0) }
+    init(integerLiteral value: Int) { self.init(Double(value), 0) }
+    init?<T: BinaryInteger>(exactly source: T) {
+        guard let value = Double(exactly: source) else { return nil }
+        self.init(value, 0)
+    }
+
+    var magnitude: Dual { value < 0 ? -self : self }
+
+    static func + (a: Dual, b: Dual) -> Dual { Dual(a.value + b.value, a.tangent + b.tangent) }
+    static func - (a: Dual, b: Dual) -> Dual { Dual(a.value - b.value, a.tangent - b.tangent) }
+    static func * (a: Dual, b: Dual) -> Dual { Dual(a.value * b.value, a.tangent * b.value + a.value * b.tangent) }
+    static func / (a: Dual, b: Dual) -> Dual {
+        let quotient = a.value / b.value
+        return Dual(quotient, (a.tangent - quotient * b.tangent) / b.value)
+    }
+    static func *= (a: inout Dual, b: Dual) { a = a * b }
+    static func < (a: Dual, b: Dual) -> Bool { a.value < b.value }
+    static func == (a: Dual, b: Dual) -> Bool { a.value == b.value }
+
+    func exponential() -> Dual {
+        let result = exp(value)
+        return Dual(result, result * tangent)
+    }
+    func logarithm() -> Dual { Dual(log(value), tangent / value) }
+    func squareRoot() -> Dual {
+        let result = value.squareRoot()
+        return Dual(result, tangent / (2 * result))
+    }
+    func hyperbolicTangent() -> Dual {
+        let result = tanh(value)
+        return Dual(result, (1 - result * result) * tangent)
+    }
+}

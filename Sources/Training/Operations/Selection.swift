@@ -1,0 +1,108 @@
+/// Elements picked from one tensor: output `i` is input `offsets[i]`.
+///
+/// Slices, transpositions and rows by index are all this; the gradient goes back to where each element came from.
+final class Selection: Operation {
+    private let offsets: [Int]
+
+    init(_ offsets: [Int]) { self.offsets = offsets }
+
+    func forward(_ values: Operands<Float>) { evaluate(values) }
+    func forward(_ values: Operands<Dual>) { evaluate(values) }
+    func backward(_ values: Operands<Float>, _ adjoints: Adjoints<Float>) { propagate(adjoints) }
+    func backward(_ values: Operands<Dual>, _ adjoints: Adjoints<Dual>) { propagate(adjoints) }
+
+    private func evaluate<S: Scalar>(_ values: Operands<S>) {
+        let (x, y) = (values.inputs[0], values.output)
+        for (index, offset) in offsets.enumerated() { y[index] = x[offset] }
+    }
+
+    private func propagate<S: Scalar>(_ adjoints: Adjoints<S>) {
+        guard let dx = adjoints.inputs[0] else { return }
+        let dy = adjoints.output
+        for (index, offset) in offsets.enumerated() { dx[offset] += dy[index] }
+    }
+}
+
+/// The same elements under another shape.
+final class Reshape: Operation {
+    private let count: Int
+
+    init(count: Int) { self.count = count }
+
+    func forward(_ values: Operands<Float>) { values.output.update(from: values.inputs[0], count: count) }
+    func forward(_ values: Operands<Dual>) { values.output.update(from: values.inputs[0], count: count) }
+    func backward(_ values: Operands<Float>, _ adjoints: Adjoints<Float>) { propagate(adjoints) }
+    func backward(_ values: Operands<Dual>, _ adjoints: Adjoints<Dual>) { propagate(adjoints) }
+
+    private func propagate<S: Scalar>(_ adjoints: Adjoints<S>) {
+        guard let dx = adjoints.inputs[0] else { return }
+        for i in 0..<count { dx[i] += adjoints.output[i] }
+    }
+}
+
+extension Tensor {
+    /// The same elements, row by row, under another shape; one extent may be −1 and is then worked out.
+    public func reshaped(_ target: [Int]) -> Tensor {
+        var target = target
+        if let unknown = target.firstIndex(of: -1) {
+            target[unknown] = 1
+            let known = Shape.count(target)
+            target[unknown] = known == 0 ? 0 : count / known
+        }
+        precondition(
+            Shape.count(target) == count,
+            "reshaped: \(Shape.describe(shape)) has \(count) elements and does not fit \(Shape.describe(target))")
+        if place == nil { return Tensor(shape: target, storage: storage) }
+        return apply(Reshape(count: count), to: [self], shape: target)
+    }
+
+    /// The axes in another order: axis `i` of the result is axis `order[i]` here. Without an order, all reversed.
+    public func transposed(_ order: [Int]? = nil) -> Tensor {
+        let order = Shape.normalize(order ?? Array(shape.indices.reversed()), rank: rank, for: "transposed")
+        precondition(order.count == rank, "transposed: \(order.count) axes for shape \(Shape.describe(shape))")
+        let strides = Shape.strides(shape)
+        let target = order.map { shape[$0] }
+        return picked(Tensor.offsets(target, strides: order.map { strides[$0] }, start: 0), shape: target)
+    }
+
+    /// The part of the tensor within `range` along one axis.
+    public func sliced(_ range: Range<Int>, axis: Int = 0) -> Tensor {
+        let axis = Shape.normalize([axis], rank: rank, for: "sliced")[0]
+        precondition(
+            range.lowerBound >= 0 && range.upperBound <= shape[axis],
+            "sliced: \(range.lowerBound)..<\(range.upperBound) on axis \(axis) of shape \(Shape.describe(shape))")
+        let strides = Shape.strides(shape)
+        var target = shape
+        target[axis] = range.count
+        return picked(Tensor.offsets(target, strides: strides, start: range.lowerBound * strides[axis]), shape: target)
+    }
+
+    /// The rows (entries of the first axis) at `indices`, in that order, with repetition.
+    public func rows(_ indices: [Int]) -> Tensor {
+        precondition(rank >= 1, "rows of a tensor without axes")
+        let length = shape[0] == 0 ? 0 : count / shape[0]
+        for index in indices {
+            precondition(index >= 0 && index < shape[0], "rows: index \(index) of shape \(Shape.describe(shape))")
+        }
+        let target = [indices.count] + shape.dropFirst()
+        if place == nil {
+            let result = Tensor(shape: target, storage: Storage(capacity: indices.count * length))
+            for (row, index) in indices.enumerated() {
+                (result.storage.floats + row * length).update(from: storage.floats + index * length, count: length)
+            }
+            return result
+        }
+        return picked(indices.flatMap { index in (0..<length).map { index * length + $0 } }, shape: target)
+    }
+
+    func picked(_ offsets: [Int], shape: [Int]) -> Tensor { apply(Selection(offsets), to: [self], shape: shape) }
+
+    /// The storage offset of each element of `shape`, in row-major order, when axes advance by `strides`.
+    private static func offsets(_ shape: [Int], strides: [Int], start: Int) -> [Int] {
+        var offsets = [start]
+        for axis in shape.indices {
+            offsets = offsets.flatMap { offset in (0..<shape[axis]).map { offset + $0 * strides[axis] } }
+        }
+        return offsets
+    }
+}
