@@ -29,7 +29,11 @@ final class Elementwise: Operation {
         let (x, y, dy) = (values.inputs[0], values.output, adjoints.output)
         switch function {
         case .negate: for i in 0..<count { dx[i] -= dy[i] }
-        case .relu: for i in 0..<count { dx[i] += y[i] > 0 ? dy[i] : 0 }
+        case .relu:
+            for i in 0..<count {
+                let slope = dy[i]  // Read always: a choice between two numbers, not a branch that is mispredicted.
+                dx[i] += y[i] > 0 ? slope : 0
+            }
         case .tanh: for i in 0..<count { dx[i] += dy[i] * (1 - y[i] * y[i]) }
         case .sigmoid: for i in 0..<count { dx[i] += dy[i] * y[i] * (1 - y[i]) }
         case .exp: for i in 0..<count { dx[i] += dy[i] * y[i] }

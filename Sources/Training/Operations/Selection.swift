@@ -65,16 +65,19 @@ extension Tensor {
         return picked(Tensor.offsets(target, strides: order.map { strides[$0] }, start: 0), shape: target)
     }
 
-    /// The part of the tensor within `range` along one axis.
-    public func sliced(_ range: Range<Int>, axis: Int = 0) -> Tensor {
+    /// The part of the tensor within `range` along one axis; of that, every `step`-th entry.
+    public func sliced(_ range: Range<Int>, by step: Int = 1, axis: Int = 0) -> Tensor {
+        precondition(step > 0, "sliced: a step of \(step)")
         let axis = Shape.normalize([axis], rank: rank, for: "sliced")[0]
         precondition(
             range.lowerBound >= 0 && range.upperBound <= shape[axis],
             "sliced: \(range.lowerBound)..<\(range.upperBound) on axis \(axis) of shape \(Shape.describe(shape))")
-        let strides = Shape.strides(shape)
+        var strides = Shape.strides(shape)
+        let start = range.lowerBound * strides[axis]
         var target = shape
-        target[axis] = range.count
-        return picked(Tensor.offsets(target, strides: strides, start: range.lowerBound * strides[axis]), shape: target)
+        target[axis] = (range.count + step - 1) / step
+        strides[axis] *= step
+        return picked(Tensor.offsets(target, strides: strides, start: start), shape: target)
     }
 
     /// The rows (entries of the first axis) at `indices`, in that order, with repetition.

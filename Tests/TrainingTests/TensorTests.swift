@@ -1,0 +1,93 @@
+import Testing
+
+@testable import Training
+
+@Suite struct TensorTests {
+    @Test func copiesDoNotChange() {
+        let a = Tensor([1, 2, 3])
+        var b = a
+        b[1] = 9
+        #expect(a.elements == [1, 2, 3] && b.elements == [1, 9, 3])
+    }
+
+    @Test func emptyAxes() {
+        #expect(Tensor.zeros([0, 3]).sum(axes: [0]) == Tensor([0, 0, 0]))
+        #expect(Tensor.zeros([0]).mean().item.isNaN)
+        #expect((Tensor.zeros([0, 3]) + Tensor([1, 2, 3])).shape == [0, 3])
+        #expect(Tensor.zeros([2, 0]).matmul(.zeros([0, 2])) == .zeros([2, 2]))
+    }
+
+    @Test func describesItself() {
+        #expect(Tensor([[1, 2.5], [-0.125, 1e-7]]).description == "[[1, 2.5],\n [-0.125, 1e-07]]")
+        #expect(Tensor(2).description == "2" && Tensor([Float]()).description == "[]")
+        #expect(Tensor((0..<20).map(Float.init)).description == "[0, 1, 2, …, 17, 18, 19]")
+        #expect(Tensor([0.99996, -3.00004]).description == "[1, -3]")
+    }
+
+    @Test func argmaxTakesTheFirstOfEquals() {
+        #expect(Tensor([[1, 3, 3], [0, -1, -2]]).argmax() == [1, 0])
+    }
+
+    @Test func shapesThatDoNotFitStop() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Tensor.zeros([2, 3]) + Tensor.zeros([2, 4])
+        }
+        let message = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+        #expect(message.contains("[2, 3] and [2, 4]"))
+    }
+}
+
+@Suite struct MatrixTests {
+    static let shapes = [[1, 1, 1], [2, 5, 3], [4, 7, 9], [5, 3, 8], [17, 19, 23], [1, 64, 31], [33, 1, 4]]
+
+    /// OpenBLAS, where it is linked, against plain Swift.
+    @Test(arguments: shapes) func libraryAndPlainSwiftAgree(_ shape: [Int]) {
+        var generator = Generator(seed: 3)
+        let (rows, columns, inner) = (shape[0], shape[1], shape[2])
+        let a = Tensor.normal([rows * inner], using: &generator), b = Tensor.normal([inner * columns], using: &generator)
+        for left in [Matrix.Orientation.asStored, .transposed] {
+            for right in [Matrix.Orientation.asStored, .transposed] {
+                let library = Tensor.ones([rows, columns]), plain = Tensor.ones([rows, columns])
+                Matrix.multiply(
+                    a.storage.floats, left, b.storage.floats, right, into: library.storage.floats, rows, columns, inner,
+                    scale: 0.5, keeping: 1)
+                Matrix.accumulateFloat(
+                    a.storage.floats, left, b.storage.floats, right, into: plain.storage.floats, rows, columns, inner, 0.5)
+                expectClose(library, plain, "\(left) × \(right)")
+            }
+        }
+    }
+}
+
+@Suite struct GeneratorTests {
+    @Test func equalSeedsGiveEqualBits() {
+        var (a, b, c) = (Generator(seed: 5), Generator(seed: 5), Generator(seed: 6))
+        let first = (0..<100).map { _ in a.next() }
+        #expect(first == (0..<100).map { _ in b.next() } && first != (0..<100).map { _ in c.next() })
+    }
+
+    @Test func momentsAreThoseStated() {
+        var generator = Generator(seed: 1)
+        let normal = Tensor.normal([100_000], mean: 2, deviation: 3, using: &generator)
+        #expect((normal.mean().item - 2).magnitude < 0.05 && (normal.variance().item - 9).magnitude < 0.2)
+        let uniform = Tensor.uniform([100_000], from: -1, to: 3, using: &generator)
+        #expect((uniform.mean().item - 1).magnitude < 0.02 && (uniform.variance().item - 16 / 12).magnitude < 0.03)
+    }
+
+    static let variances: [(Initializer, Double)] = [
+        (.xavierNormal, 2.0 / 500), (.xavierUniform, 2.0 / 500), (.heNormal, 2.0 / 300), (.heUniform, 2.0 / 300),
+        (.heNormal.scaled(by: 2), 8.0 / 300), (.zeros, 0),
+    ]
+
+    @Test(arguments: variances) func initializersHaveTheirVariance(_ initializer: Initializer, _ variance: Double) {
+        var generator = Generator(seed: 2)
+        let weight = initializer(shape: [200, 300], inputs: 300, outputs: 200, using: &generator)
+        #expect((Double(weight.variance().item) - variance).magnitude <= 0.02 * variance)
+    }
+
+    @Test func permutationsHoldEveryNumber() {
+        var generator = Generator(seed: 3)
+        #expect(generator.permutation(50).sorted() == Array(0..<50))
+        #expect(generator.permutation(0).isEmpty)
+    }
+}
