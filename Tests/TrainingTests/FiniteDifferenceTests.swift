@@ -48,6 +48,7 @@ import Testing
     @Test(arguments: [[], [1], [4], [2, 3], [0, 2]] as [[Int]]) func elementwise(_ shape: [Int]) {
         check([shape]) { -$0[0] }
         check([shape], positive: true) { $0[0].relu() - ($0[0] - 3).relu() }
+        check([shape], positive: true) { $0[0].abs() + (-$0[0]).abs() * 2 }
         check([shape]) { $0[0].tanh() }
         check([shape]) { $0[0].sigmoid() }
         check([shape]) { $0[0].exp() }

@@ -149,3 +149,32 @@ import Testing
         expectClose(scaled.variance(axes: [0]), Tensor([1, 1, 0]), "variance")
     }
 }
+
+@Suite struct TapeTests {
+    @Test func aStepThatRepeatsTheShapesReusesTheBuffers() {
+        let tape = Tape(), weight = Tensor([[1, 2], [3, 4]])
+        func step() -> (ObjectIdentifier, ObjectIdentifier) {
+            tape.clear()
+            let hidden = tape.variable(weight).relu(), loss = hidden.sum()
+            tape.backward(from: loss)
+            return (ObjectIdentifier(hidden.storage), ObjectIdentifier(tape.gradient(of: weight).storage))
+        }
+        let first = step()
+        #expect(first == step() && first == step())
+    }
+
+    @Test func aBufferThatIsStillHeldIsLeftAlone() {
+        let tape = Tape(), weight = Tensor([1, -2])
+        let kept = tape.variable(weight).relu()
+        tape.clear()
+        _ = (-tape.variable(weight)).exp()
+        #expect(kept.elements == [1, 0])
+    }
+
+    @Test func tensorsOfAClearedTapeAreConstants() {
+        let tape = Tape()
+        let old = tape.variable(Tensor([2]))
+        tape.clear()
+        #expect((old * old).place == nil)
+    }
+}

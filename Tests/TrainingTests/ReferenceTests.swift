@@ -84,9 +84,9 @@ import Testing
             return { x, _ in softmaxCrossEntropy(x[0], targets, labelSmoothing: smoothing) }
         case "broadcast add": return { x, _ in x[0] + x[1] }
         case "broadcast multiply": return { x, _ in x[0] * x[1] }
-        case "broadcast divide": return { x, _ in x[0] / (x[1] * x[1] + 1) }
-        case "sum axis 1": return { x, _ in (x[0] * x[1]).sum(axes: [1]) }
-        case "mean axes 0,2": return { x, _ in (x[0] * x[1]).mean(axes: [0, 2]) }
+        case "broadcast divide": return { x, _ in x[0] / (x[1].abs() + 1) }
+        case "sum axis 1": return { x, _ in (x[0] + x[1]).sum(axes: [1]) }
+        case "mean axes 0,2": return { x, _ in (x[0] + x[1]).mean(axes: [0, 2]) }
         case "variance axis 1, biased": return { x, _ in (x[0] + x[1]).variance(axes: [1]) }
         case "max axis 2": return { x, _ in (x[0] + x[1]).max(axis: 2) }
         case "transpose": return { x, _ in (x[0] * x[1]).transposed() }
@@ -98,7 +98,7 @@ import Testing
             }
         case "concatenate axis 0": return { x, _ in .concatenated([x[0].reshaped([x[0].shape[0], -1]), x[1]]) }
         case "batched matmul": return { x, _ in (x[0] + x[1]).matmul((x[0] * x[1]).transposed([0, 2, 1])) }
-        case "logsumexp": return { x, _ in (x[0] * x[1]).logSumExp(axis: 2) }
+        case "logsumexp": return { x, _ in (x[0] + x[1]).logSumExp(axis: 2) }
         case "exp log sqrt": return { x, _ in (x[0].exp() + (x[1] * x[1] + 1).log()).squareRoot() }
         default: return nil
         }

@@ -38,7 +38,7 @@ func apply(_ operation: any Operation, to inputs: [Tensor], shape: [Int]) -> Ten
     var tape: Tape?
     for input in inputs {
         guard let place = input.place, place.isCurrent else { continue }
-        precondition(tape == nil || tape === place.tape, "two operands are recorded on different tapes")
+        require(tape == nil || tape === place.tape, "two operands are recorded on different tapes")
         tape = place.tape
     }
     let output = tape?.takeStorage(Shape.count(shape)) ?? Storage(capacity: Shape.count(shape))

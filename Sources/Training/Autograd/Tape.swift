@@ -66,9 +66,9 @@ public final class Tape: @unchecked Sendable {
     /// The gradient of a variable or of any recorded result, of the shape of `tensor`; zeros if it had no influence.
     public func gradient(of tensor: Tensor) -> Tensor {
         guard let index = index(of: tensor) ?? find(tensor) else {
-            preconditionFailure("gradient of a tensor that is not recorded on this tape")
+            fatalError("gradient of a tensor that is not recorded on this tape")
         }
-        precondition(!records[index].hasDescended, "the gradient went straight into the variable and was not kept")
+        require(!records[index].hasDescended, "the gradient went straight into the variable and was not kept")
         guard let gradient = records[index].gradient else { return .zeros(tensor.shape) }
         return Tensor(shape: tensor.shape, storage: gradient)
     }
@@ -76,8 +76,8 @@ public final class Tape: @unchecked Sendable {
     /// Walks back. With a rate, a weight read once is moved by −rate × gradient where its gradient arises, which saves
     /// writing and reading the gradient; the caller has made sure that nobody else shares the weight's storage.
     func backward(from loss: Tensor, descending rate: Float?) {
-        precondition(loss.count == 1, "gradient of a tensor of shape \(Shape.describe(loss.shape)), not a number")
-        guard let last = index(of: loss) else { preconditionFailure("the loss is not recorded on this tape") }
+        require(loss.count == 1, "gradient of a tensor of shape \(Shape.describe(loss.shape)), not a number")
+        guard let last = index(of: loss) else { fatalError("the loss is not recorded on this tape") }
         for index in records.indices { records[index].gradient = nil }
         adjoint(last)[0] = 1
         for index in stride(from: last, through: 0, by: -1) {

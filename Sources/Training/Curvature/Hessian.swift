@@ -23,7 +23,7 @@ public struct Hessian {
         var own = model
         own.visitParameters { $0.value.makeUnique() }
         let result = loss(own, .evaluation(on: tape))
-        precondition(result.count == 1, "Hessian of a tensor of shape \(Shape.describe(result.shape)), not a number")
+        require(result.count == 1, "Hessian of a tensor of shape \(Shape.describe(result.shape)), not a number")
         parameters = own.parameters.filter { $0.isTrainable }.map { parameter in
             let record = tape.isVariable(parameter.value) ? tape.index(of: tape.variable(parameter.value)) : nil
             return (record, parameter.value.count)
@@ -72,7 +72,7 @@ public struct Hessian {
     }
 
     private func derivatives(along direction: [Double]) -> (gradient: [Double], product: [Double]) {
-        precondition(direction.count == count, "a direction of \(direction.count) for \(count) parameters")
+        require(direction.count == count, "a direction of \(direction.count) for \(count) parameters")
         var tangents: [(record: Int, values: ArraySlice<Double>)] = []
         var start = 0
         for parameter in parameters {

@@ -8,7 +8,7 @@ public struct Spectrum: Sendable {
     public init(ofSymmetric matrix: [[Double]]) {
         var a = matrix
         let n = a.count
-        for row in a { precondition(row.count == n, "Spectrum of a matrix of \(n) rows and \(row.count) columns") }
+        for row in a { require(row.count == n, "Spectrum of a matrix of \(n) rows and \(row.count) columns") }
         for i in 0..<n {
             for j in 0..<i {
                 a[i][j] = (a[i][j] + a[j][i]) / 2

@@ -22,7 +22,7 @@ public struct Examples<Target: Targets>: Sendable {
     public var targets: Target
 
     public init(features: Tensor, targets: Target) {
-        precondition(
+        require(
             features.rank >= 1 && features.shape[0] == targets.exampleCount,
             "examples: features \(Shape.describe(features.shape)) and \(targets.exampleCount) targets")
         self.features = features
@@ -42,7 +42,7 @@ extension Examples where Target == [Int] {
     public func split(
         testFraction fraction: Double, using generator: inout some RandomNumberGenerator
     ) -> (train: Examples, test: Examples) {
-        precondition(fraction >= 0 && fraction <= 1, "split: the fraction lies between 0 and 1")
+        require(fraction >= 0 && fraction <= 1, "split: the fraction lies between 0 and 1")
         let order = generator.permutation(count)
         var (train, test): ([Int], [Int]) = ([], [])
         for label in 0...(targets.max() ?? 0) {

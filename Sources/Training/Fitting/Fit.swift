@@ -20,8 +20,8 @@ public func fit<Model: Layer, Target: Targets>(
     metric: ((Tensor, Target) -> Float)? = nil, using generator: inout some RandomNumberGenerator,
     afterEpoch: (History.Epoch, Model) -> Bool = { _, _ in true }
 ) throws(NonFiniteLoss) -> History {
-    precondition(batchSize > 0, "fit: a batch holds at least one example")
-    precondition(examples.count > 0, "fit: no examples")
+    require(batchSize > 0, "fit: a batch holds at least one example")
+    require(examples.count > 0, "fit: no examples")
     var trainer = Trainer(model, optimizer: optimizer)
     var history = History()
     defer { model = trainer.model }

@@ -34,7 +34,7 @@ public struct Dense: Layer {
 public struct Flatten: Layer {
     public init() {}
     public func callAsFunction(_ input: Tensor, mode: Mode) -> Tensor {
-        precondition(input.rank >= 1, "Flatten: a tensor without axes")
+        require(input.rank >= 1, "Flatten: a tensor without axes")
         return input.reshaped([input.shape[0], input.shape.dropFirst().reduce(1, *)])
     }
 }

@@ -68,12 +68,12 @@ extension Tensor {
     /// `self·weightᵀ + bias` over the last axis: `[…, inputs] → […, outputs]`, with weight `[outputs, inputs]` and
     /// bias `[outputs]`.
     public func affine(weight: Tensor, bias: Tensor? = nil) -> Tensor {
-        precondition(
+        require(
             rank >= 1 && weight.rank == 2 && shape[rank - 1] == weight.shape[1],
             "affine: input \(Shape.describe(shape)) does not fit weight \(Shape.describe(weight.shape))")
         let (outputs, inputs) = (weight.shape[0], weight.shape[1])
         if let bias {
-            precondition(
+            require(
                 bias.shape == [outputs],
                 "affine: bias \(Shape.describe(bias.shape)) does not fit weight \(Shape.describe(weight.shape))")
         }

@@ -37,7 +37,7 @@ final class Concatenation: Operation {
 extension Tensor {
     /// The tensors laid end to end along an axis; their other extents are equal.
     public static func concatenated(_ tensors: [Tensor], axis: Int = 0) -> Tensor {
-        precondition(!tensors.isEmpty, "concatenated: no tensors")
+        require(!tensors.isEmpty, "concatenated: no tensors")
         let first = tensors[0].shape
         let axis = Shape.normalize([axis], rank: first.count, for: "concatenated")[0]
         var shape = first
@@ -45,7 +45,7 @@ extension Tensor {
         for tensor in tensors {
             var other = tensor.shape
             if other.count == first.count { other[axis] = first[axis] }
-            precondition(
+            require(
                 other == first,
                 "concatenated: shapes \(Shape.describe(first)) and \(Shape.describe(tensor.shape)) on axis \(axis)")
             shape[axis] += tensor.shape[axis]

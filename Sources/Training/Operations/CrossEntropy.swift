@@ -56,12 +56,12 @@ final class CrossEntropy: Operation {
 /// With label smoothing ε the target is 1 − ε on the label plus ε spread evenly over all classes (Szegedy et al. 2016).
 /// It is computed from log-sum-exp with the largest logit taken out, so logits of ±1,000 are fine. No rows give NaN.
 public func softmaxCrossEntropy(_ logits: Tensor, _ labels: [Int], labelSmoothing: Float = 0) -> Tensor {
-    precondition(
+    require(
         logits.rank == 2 && logits.shape[0] == labels.count,
         "softmaxCrossEntropy: logits \(Shape.describe(logits.shape)) and \(labels.count) labels")
     let classes = logits.shape[1]
     for label in labels {
-        precondition(label >= 0 && label < classes, "softmaxCrossEntropy: label \(label) of \(classes) classes")
+        require(label >= 0 && label < classes, "softmaxCrossEntropy: label \(label) of \(classes) classes")
     }
     return apply(
         CrossEntropy(labels: labels, classes: classes, smoothing: labelSmoothing), to: [logits], shape: [])
@@ -70,7 +70,7 @@ public func softmaxCrossEntropy(_ logits: Tensor, _ labels: [Int], labelSmoothin
 
 /// The fraction of rows of `logits` whose largest element is at the label.
 public func accuracy(_ logits: Tensor, _ labels: [Int]) -> Float {
-    precondition(logits.rank == 2 && logits.shape[0] == labels.count,
+    require(logits.rank == 2 && logits.shape[0] == labels.count,
         "accuracy: logits \(Shape.describe(logits.shape)) and \(labels.count) labels")
     var right = 0
     for (guess, label) in zip(logits.argmax(), labels) where guess == label { right += 1 }

@@ -1,6 +1,6 @@
 /// A function of each element by itself.
 final class Elementwise: Operation {
-    enum Function { case negate, relu, tanh, sigmoid, exp, log, squareRoot }
+    enum Function { case negate, magnitude, relu, tanh, sigmoid, exp, log, squareRoot }
 
     private let function: Function, count: Int
 
@@ -15,6 +15,7 @@ final class Elementwise: Operation {
         let (x, y) = (values.inputs[0], values.output)
         switch function {
         case .negate: for i in 0..<count { y[i] = -x[i] }
+        case .magnitude: for i in 0..<count { y[i] = x[i] < 0 ? -x[i] : x[i] }
         case .relu: for i in 0..<count { y[i] = x[i] < 0 ? 0 : x[i] }  // A NaN stays one.
         case .tanh: for i in 0..<count { y[i] = x[i].hyperbolicTangent() }
         case .sigmoid: for i in 0..<count { y[i] = logistic(x[i]) }
@@ -29,6 +30,7 @@ final class Elementwise: Operation {
         let (x, y, dy) = (values.inputs[0], values.output, adjoints.output)
         switch function {
         case .negate: for i in 0..<count { dx[i] -= dy[i] }
+        case .magnitude: for i in 0..<count { dx[i] += x[i] > 0 ? dy[i] : x[i] < 0 ? -dy[i] : 0 }
         case .relu:
             for i in 0..<count {
                 let slope = dy[i]  // Read always: a choice between two numbers, not a branch that is mispredicted.
@@ -58,6 +60,8 @@ extension Tensor {
     }
 
     public static prefix func - (x: Tensor) -> Tensor { x.mapped(.negate) }
+    /// The magnitude |x| of each element; the derivative at 0 is taken as 0.
+    public func abs() -> Tensor { mapped(.magnitude) }
     /// max(x, 0); the derivative at 0 is taken as 0.
     public func relu() -> Tensor { mapped(.relu) }
     /// The hyperbolic tangent of each element.

@@ -63,7 +63,7 @@ final class MatrixProduct: Operation {
 extension Tensor {
     /// The matrix product `[…, m, k] × […, k, n] → […, m, n]`; leading axes broadcast.
     public func matmul(_ other: Tensor) -> Tensor {
-        precondition(
+        require(
             rank >= 2 && other.rank >= 2 && shape[rank - 1] == other.shape[other.rank - 2],
             "matmul: shapes \(Shape.describe(shape)) and \(Shape.describe(other.shape)) do not fit")
         let (rows, inner, columns) = (shape[rank - 2], shape[rank - 1], other.shape[other.rank - 1])

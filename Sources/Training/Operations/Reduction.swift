@@ -62,14 +62,14 @@ extension Tensor {
     /// The largest element along one axis, which disappears; the gradient goes to the first of equals.
     public func max(axis: Int, keepingAxes: Bool = false) -> Tensor {
         let (kept, dropped) = reducedShapes([axis], "max")
-        precondition(count > 0, "max over an empty axis of shape \(Shape.describe(shape))")
+        require(count > 0, "max over an empty axis of shape \(Shape.describe(shape))")
         let result = picked(argumentOffsets(axis), shape: kept)
         return keepingAxes ? result : result.reshaped(dropped)
     }
 
     /// The index of the largest element along the last axis (the first of equals), row by row.
     public func argmax() -> [Int] {
-        precondition(rank >= 1 && shape[rank - 1] > 0, "argmax over the last axis of shape \(Shape.describe(shape))")
+        require(rank >= 1 && shape[rank - 1] > 0, "argmax over the last axis of shape \(Shape.describe(shape))")
         return argumentOffsets(rank - 1).map { $0 % shape[rank - 1] }
     }
 

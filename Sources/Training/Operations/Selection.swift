@@ -49,7 +49,7 @@ extension Tensor {
             let known = Shape.count(target)
             target[unknown] = known == 0 ? 0 : count / known
         }
-        precondition(
+        require(
             Shape.count(target) == count,
             "reshaped: \(Shape.describe(shape)) has \(count) elements and does not fit \(Shape.describe(target))")
         if place == nil { return Tensor(shape: target, storage: storage) }
@@ -59,7 +59,7 @@ extension Tensor {
     /// The axes in another order: axis `i` of the result is axis `order[i]` here. Without an order, all reversed.
     public func transposed(_ order: [Int]? = nil) -> Tensor {
         let order = Shape.normalize(order ?? Array(shape.indices.reversed()), rank: rank, for: "transposed")
-        precondition(order.count == rank, "transposed: \(order.count) axes for shape \(Shape.describe(shape))")
+        require(order.count == rank, "transposed: \(order.count) axes for shape \(Shape.describe(shape))")
         let strides = Shape.strides(shape)
         let target = order.map { shape[$0] }
         return picked(Tensor.offsets(target, strides: order.map { strides[$0] }, start: 0), shape: target)
@@ -67,9 +67,9 @@ extension Tensor {
 
     /// The part of the tensor within `range` along one axis; of that, every `step`-th entry.
     public func sliced(_ range: Range<Int>, by step: Int = 1, axis: Int = 0) -> Tensor {
-        precondition(step > 0, "sliced: a step of \(step)")
+        require(step > 0, "sliced: a step of \(step)")
         let axis = Shape.normalize([axis], rank: rank, for: "sliced")[0]
-        precondition(
+        require(
             range.lowerBound >= 0 && range.upperBound <= shape[axis],
             "sliced: \(range.lowerBound)..<\(range.upperBound) on axis \(axis) of shape \(Shape.describe(shape))")
         var strides = Shape.strides(shape)
@@ -82,10 +82,10 @@ extension Tensor {
 
     /// The rows (entries of the first axis) at `indices`, in that order, with repetition.
     public func rows(_ indices: [Int]) -> Tensor {
-        precondition(rank >= 1, "rows of a tensor without axes")
+        require(rank >= 1, "rows of a tensor without axes")
         let length = shape[0] == 0 ? 0 : count / shape[0]
         for index in indices {
-            precondition(index >= 0 && index < shape[0], "rows: index \(index) of shape \(Shape.describe(shape))")
+            require(index >= 0 && index < shape[0], "rows: index \(index) of shape \(Shape.describe(shape))")
         }
         let target = [indices.count] + shape.dropFirst()
         if place == nil {

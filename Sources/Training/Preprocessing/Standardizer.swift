@@ -18,7 +18,7 @@ public struct Standardizer: Sendable {
 
     /// `features` `[examples, features]` in the new scale.
     public func callAsFunction(_ features: Tensor) -> Tensor {
-        precondition(
+        require(
             features.rank == 2 && features.shape[1] == mean.count,
             "Standardizer of \(mean.count) features, applied to \(Shape.describe(features.shape))")
         var scaled = features.detached
@@ -33,7 +33,7 @@ public struct Standardizer: Sendable {
     }
 
     private static func statistics(_ features: Tensor) -> ([Double], [Double]) {
-        precondition(
+        require(
             features.rank == 2 && features.shape[0] > 0,
             "Standardizer needs a matrix with rows, not \(Shape.describe(features.shape))")
         let (rows, columns) = (features.shape[0], features.shape[1])

@@ -23,7 +23,7 @@ enum Shape {
         var result = [Int](repeating: 1, count: rank)
         for axis in 0..<rank {
             let left = extent(a, axis - (rank - a.count)), right = extent(b, axis - (rank - b.count))
-            precondition(
+            require(
                 left == right || left == 1 || right == 1,
                 "\(name): shapes \(describe(a)) and \(describe(b)) do not broadcast")
             result[axis] = left == 1 ? right : left
@@ -46,8 +46,8 @@ enum Shape {
         var result: [Int] = []
         for axis in axes {
             let positive = axis < 0 ? axis + rank : axis
-            precondition(positive >= 0 && positive < rank, "\(name): axis \(axis) of a tensor of rank \(rank)")
-            precondition(!seen[positive], "\(name): axis \(axis) is named twice")
+            require(positive >= 0 && positive < rank, "\(name): axis \(axis) of a tensor of rank \(rank)")
+            require(!seen[positive], "\(name): axis \(axis) is named twice")
             seen[positive] = true
             result.append(positive)
         }

@@ -22,7 +22,7 @@ public struct Tensor: @unchecked Sendable {
 
     /// A tensor of `shape` whose elements, row by row, are `elements`.
     public init(shape: [Int], _ elements: [Float]) {
-        precondition(
+        require(
             Shape.count(shape) == elements.count,
             "a tensor of shape \(Shape.describe(shape)) cannot hold \(elements.count) elements")
         self.init(shape: shape, storage: Storage(capacity: elements.count))
@@ -45,7 +45,7 @@ public struct Tensor: @unchecked Sendable {
     public init(_ rows: [[Float]]) {
         let columns = rows.first?.count ?? 0
         for row in rows {
-            precondition(row.count == columns, "rows of \(columns) and of \(row.count) elements in one matrix")
+            require(row.count == columns, "rows of \(columns) and of \(row.count) elements in one matrix")
         }
         self.init(shape: [rows.count, columns], rows.flatMap { $0 })
     }
@@ -64,7 +64,7 @@ public struct Tensor: @unchecked Sendable {
 
     /// The only element of a tensor that has one; any other tensor stops the program.
     public var item: Float {
-        precondition(count == 1, "item of a tensor of shape \(Shape.describe(shape)), which has \(count) elements")
+        require(count == 1, "item of a tensor of shape \(Shape.describe(shape)), which has \(count) elements")
         return storage.floats[0]
     }
 
@@ -105,10 +105,10 @@ public struct Tensor: @unchecked Sendable {
     }
 
     private func offset(of position: [Int]) -> Int {
-        precondition(position.count == rank, "\(position.count) indices for a tensor of shape \(Shape.describe(shape))")
+        require(position.count == rank, "\(position.count) indices for a tensor of shape \(Shape.describe(shape))")
         var offset = 0
         for (axis, index) in position.enumerated() {
-            precondition(
+            require(
                 index >= 0 && index < shape[axis], "index \(index) on axis \(axis) of shape \(Shape.describe(shape))")
             offset = offset * shape[axis] + index
         }
