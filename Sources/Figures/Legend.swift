@@ -1,0 +1,90 @@
+extension Layout {
+    /// Rows of samples with the names of the series, or the shades with the numbers they stand for.
+    mutating func addLegend(_ channels: Channels, _ scales: Scales, top: inout Double) {
+        if let shade = scales.shade { addShadeLegend(channels, shade, top: &top) }
+        let names = channels.seriesNames.filter { name in channels.series.contains { $0.name == name } }
+        guard names.count > 1 else { return }
+        var x = Self.margin
+        for name in names {
+            let text = Font.label.truncated(name, to: width - 2 * Self.margin - Self.keyWidth - 8)
+            let entry = Self.keyWidth + 6 + Font.label.width(of: text)
+            if x > Self.margin, x + entry > width - Self.margin {
+                x = Self.margin
+                top += 22
+            }
+            keys.append(Key(name: name, at: Place(x: x, y: top + 9)))
+            labels.append(Label(text: text, at: Place(x: x + Self.keyWidth + 6, y: top + 14)))
+            x += entry + 18
+        }
+        top += 28
+    }
+
+    private mutating func addShadeLegend(_ channels: Channels, _ shade: ClosedRange<Double>, top: inout Double) {
+        var x = Self.margin
+        let baseline = top + 14
+        func text(_ text: String) -> Label {
+            Label(text: text, at: Place(x: x, y: baseline), ink: .mutedText)
+        }
+        if let name = channels.seriesLabel {
+            let label = text(Font.label.truncated(name, to: width * 0.5))
+            labels.append(label)
+            x = label.box.maxX + 12
+        }
+        let low = text(Numbers.significant(shade.lowerBound, digits: 3))
+        labels.append(low)
+        x = low.box.maxX + 6
+        for _ in 0..<6 {
+            shadeKeys.append(Box(x: x, y: top + 2, width: 18, height: 14))
+            x += 18
+        }
+        x += 6
+        labels.append(text(Numbers.significant(shade.upperBound, digits: 3)))
+        top += 28
+    }
+}
+
+/// Names of lines at their right ends, where they replace a legend.
+struct DirectLabels {
+    private var ends: [(name: String, number: Int, unit: Double)] = []
+    private(set) var width = 0.0
+    private static let spacing = 18.0
+
+    /// `nil` unless every named series is a line that ends at the right of the plot, and the names are short.
+    init?(_ channels: Channels, _ scales: Scales, width: Double) {
+        guard channels.facets.isEmpty, scales.shade == nil, scales.x.kind != .category else { return nil }
+        for name in channels.seriesNames {
+            let all = channels.series.filter { $0.name == name }
+            guard !all.isEmpty else { continue }
+            let lines = all.filter { $0.kind == .line }
+            guard lines.count == 1, all.allSatisfy({ $0.kind == .line || $0.kind == .area || $0.kind == .point }) else { return nil }
+            let last = lines[0].points.last { scales.x.unit($0.x) != nil && scales.y.unit($0.y) != nil }
+            guard let x = scales.x.unit(last?.x), let y = scales.y.unit(last?.y) else { return nil }
+            guard abs(x - 1) < 0.03, y > -0.02, y < 1.02 else { return nil }
+            ends.append((name, channels.number(of: name), y))
+            self.width = max(self.width, Font.label.width(of: name))
+        }
+        guard ends.count > 1, ends.count <= 8, self.width < width * 0.3 else { return nil }
+        ends.sort { $0.unit != $1.unit ? $0.unit > $1.unit : $0.number < $1.number }
+    }
+
+    /// The labels beside `box`, moved apart; `nil` if one would stand too far from its line.
+    func labels(in box: Box, _ scales: Scales) -> [Label]? {
+        let wanted = ends.map { box.maxY - $0.unit * box.height }
+        var placed: [Double] = []
+        for y in wanted { placed.append(max(y, (placed.last ?? -.infinity) + Self.spacing)) }
+        // Half of the push goes back up, so that a crowd spreads both ways.
+        var limit = box.maxY
+        for index in placed.indices.reversed() {
+            placed[index] = min(placed[index], limit)
+            let above = index > 0 ? placed[index - 1] + Self.spacing : -.infinity
+            placed[index] = max(min(placed[index], max(wanted[index], above)), min(above, placed[index]))
+            limit = placed[index] - Self.spacing
+        }
+        for index in placed.indices where abs(placed[index] - wanted[index]) > 24 || placed[index] < box.y - 8 { return nil }
+        return ends.indices.map { index in
+            Label(
+                text: ends[index].name, at: Place(x: box.maxX + 8, y: placed[index] + 5),
+                ink: .series((ends[index].number - 1) % Ink.seriesFallbacks.count + 1))
+        }
+    }
+}

@@ -1,0 +1,101 @@
+/// Writes markup: the only place where text is escaped and coordinates are formatted.
+struct MarkupWriter {
+    private(set) var text = ""
+
+    mutating func open(_ name: String, _ attributes: [(String, String)] = []) {
+        tag(name, attributes, end: ">")
+    }
+
+    mutating func close(_ name: String) { text += "</" + name + ">" }
+
+    mutating func empty(_ name: String, _ attributes: [(String, String)]) { tag(name, attributes, end: "/>") }
+
+    mutating func element(_ name: String, _ attributes: [(String, String)], _ content: String) {
+        open(name, attributes)
+        text += Self.escaped(content)
+        close(name)
+    }
+
+    mutating func append(_ content: String) { text += Self.escaped(content) }
+
+    mutating func newline() { text += "\n" }
+
+    private mutating func tag(_ name: String, _ attributes: [(String, String)], end: String) {
+        text += "<" + name
+        for (key, value) in attributes { text += " " + key + "=\"" + Self.escaped(value) + "\"" }
+        text += end
+    }
+
+    /// `content` safe in text and in quoted attributes; what XML forbids becomes U+FFFD.
+    static func escaped(_ content: String) -> String {
+        var plain = true
+        for byte in content.utf8 where byte < 0x20 || byte == 0x26 || byte == 0x3C || byte == 0x3E || byte == 0x22 || byte == 0xEF {
+            plain = false
+            break
+        }
+        if plain { return content }
+        var result = ""
+        for scalar in content.unicodeScalars {
+            switch scalar.value {
+            case 0x26: result += "&amp;"
+            case 0x3C: result += "&lt;"
+            case 0x3E: result += "&gt;"
+            case 0x22: result += "&quot;"
+            case 0x09, 0x0A, 0x0D: result += " "
+            case 0..<0x20, 0xFFFE, 0xFFFF: result += "\u{FFFD}"
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
+    }
+
+    /// A coordinate in tenths of a pixel as its shortest text: 12.5, -3, .1.
+    static func tenths(_ value: Int) -> String {
+        let (whole, rest) = (value.magnitude / 10, value.magnitude % 10)
+        let sign = value < 0 ? "-" : ""
+        if rest == 0 { return sign + String(whole) }
+        return sign + (whole == 0 ? "" : String(whole)) + "." + String(rest)
+    }
+
+    static func tenths(of value: Double) -> Int {
+        Int((min(max(value, -1e6), 1e6) * 10).rounded())
+    }
+
+    static func number(_ value: Double) -> String { tenths(tenths(of: value)) }
+}
+
+/// The data of a path, in relative coordinates of tenths that do not drift.
+struct PathWriter {
+    private(set) var text = ""
+    private var x = 0
+    private var y = 0
+
+    mutating func move(to place: Place) {
+        (x, y) = (MarkupWriter.tenths(of: place.x), MarkupWriter.tenths(of: place.y))
+        text += "M"
+        append(x)
+        append(y)
+    }
+
+    /// A line through the rest of `places`, which starts at the current point.
+    mutating func lines(_ places: ArraySlice<Place>) {
+        var command = "l"
+        for place in places {
+            let (nextX, nextY) = (MarkupWriter.tenths(of: place.x), MarkupWriter.tenths(of: place.y))
+            guard nextX != x || nextY != y else { continue }
+            text += command
+            command = ""
+            append(nextX - x)
+            append(nextY - y)
+            (x, y) = (nextX, nextY)
+        }
+    }
+
+    mutating func append(_ raw: String) { text += raw }
+
+    private mutating func append(_ tenths: Int) {
+        let number = MarkupWriter.tenths(tenths)
+        if let last = text.utf8.last, last >= 0x30, last <= 0x39, number.utf8.first != 0x2D { text += " " }
+        text += number
+    }
+}

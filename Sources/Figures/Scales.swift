@@ -1,0 +1,156 @@
+import CMath
+
+/// Maps the values of one axis to 0…1.
+struct PositionScale {
+    enum Kind: Equatable { case linear, log, category }
+
+    var kind: Kind
+    var low = 0.0
+    var high = 1.0
+    var categories: [String] = []
+
+    /// The place of `datum`, 0…1 inside the domain; the middle of its band for a category.
+    func unit(_ datum: Datum?) -> Double? {
+        switch datum {
+        case .number(let value) where value.isFinite: 
+            switch kind {
+            case .linear: return (value / 2 - low / 2) / (high / 2 - low / 2)
+            case .log: return value > 0 ? (log10(value) - log10(low)) / (log10(high) - log10(low)) : nil
+            case .category: return band(Numbers.significant(value, digits: 6))
+            }
+        case .category(let name): return kind == .category ? band(name) : nil
+        default: return nil
+        }
+    }
+
+    /// The width of a category's band, in units; 0 for numbers.
+    var bandwidth: Double { kind == .category && !categories.isEmpty ? 1 / Double(categories.count) : 0 }
+
+    private func band(_ name: String) -> Double? {
+        guard let index = categories.firstIndex(of: name) else { return nil }
+        return (Double(index) + 0.5) * bandwidth
+    }
+
+    func ticks(count: Int) -> [Tick] {
+        switch kind {
+        case .linear: Ticks.linear(low: low, high: high, count: count)
+        case .log: Ticks.log(low: low, high: high, count: count)
+        case .category: categories.map { Tick(value: .category($0), label: $0) }
+        }
+    }
+}
+
+/// The scales of a chart: the second phase.
+struct Scales {
+    var x: PositionScale
+    var y: PositionScale
+    /// The numbers of the lightest and the darkest shade.
+    var shade: ClosedRange<Double>?
+    /// The least distance between numeric bars or cells, in units of the axis.
+    var xStep = 0.0
+    var yStep = 0.0
+
+    init(_ channels: Channels, options: ChartOptions) {
+        var xs = Extent()
+        var ys = Extent()
+        var shades = Extent()
+        let horizontal = channels.barsAreHorizontal
+        for series in channels.series {
+            for point in series.points {
+                xs.add(point.x)
+                xs.add(point.xEnd)
+                ys.add(point.y)
+                ys.add(point.yEnd)
+                if let shade = point.shade { shades.add(.number(shade)) }
+                if series.kind == .bar || series.kind == .rectangle {
+                    if series.kind == .rectangle || !horizontal, point.xEnd == nil { xs.addPlace(point.x) }
+                    if series.kind == .rectangle || horizontal, point.yEnd == nil { ys.addPlace(point.y) }
+                }
+            }
+        }
+        let onlyLines = channels.series.allSatisfy { $0.kind == .line || $0.kind == .area || $0.kind == .rule }
+        let filled = channels.series.contains { ($0.kind == .bar && $0.points.contains { $0.xEnd != nil }) || $0.kind == .rectangle }
+        xStep = xs.leastStep
+        yStep = ys.leastStep
+        x = xs.scale(options.x, snug: onlyLines || filled || xStep > 0, nice: horizontal)
+        y = ys.scale(options.y, snug: yStep > 0 || (filled && !channels.series.contains { $0.kind == .bar }), nice: true)
+        if shades.low <= shades.high { shade = shades.low...shades.high }
+    }
+}
+
+/// What values an axis must hold.
+private struct Extent {
+    var low = Double.infinity
+    var high = -Double.infinity
+    var least = Double.infinity
+    var names: [String] = []
+    var known: Set<String> = []
+    var places: [Double] = []
+
+    mutating func add(_ datum: Datum?) {
+        switch datum {
+        case .number(let value) where value.isFinite:
+            low = min(low, value)
+            high = max(high, value)
+            if value > 0 { least = min(least, value) }
+        case .category(let name):
+            if known.insert(name).inserted { names.append(name) }
+        default: break
+        }
+    }
+
+    /// A number in the middle of a bar or cell, which needs room on both sides.
+    mutating func addPlace(_ datum: Datum?) {
+        if let value = datum?.finite { places.append(value) }
+    }
+
+    var leastStep: Double {
+        let sorted = places.sorted()
+        var step = Double.infinity
+        for index in sorted.indices.dropFirst() where sorted[index] > sorted[index - 1] {
+            step = min(step, sorted[index] - sorted[index - 1])
+        }
+        return places.isEmpty ? 0 : step.isFinite ? step : 1
+    }
+
+    /// `snug` leaves no margin at the data; `nice` ends the axis at a tick.
+    func scale(_ axis: ChartOptions.Axis, snug: Bool, nice: Bool) -> PositionScale {
+        if !names.isEmpty || axis.categories != nil {
+            let given = axis.categories ?? []
+            return PositionScale(kind: .category, categories: given + names.filter { !given.contains($0) })
+        }
+        if axis.type == .log { return logScale(axis) }
+        var scale = PositionScale(kind: .linear)
+        if let domain = axis.domain, domain.lowerBound < domain.upperBound {
+            (scale.low, scale.high) = (domain.lowerBound, domain.upperBound)
+            return scale
+        }
+        guard low <= high else { return scale }
+        (scale.low, scale.high) = (low - leastStep / 2, high + leastStep / 2)
+        if scale.high / 2 - scale.low / 2 <= max(abs(low), abs(high)) * 1e-10 {
+            let margin = low == 0 ? 1 : abs(low) * 0.1
+            (scale.low, scale.high) = (low - margin, high + margin)
+        } else if nice, !snug {
+            let step = Ticks.step(span: min(scale.high - scale.low, .greatestFiniteMagnitude), count: 5)
+            let (from, to) = ((low / step).rounded(.down) * step, (high / step).rounded(.up) * step)
+            if from.isFinite, to.isFinite { (scale.low, scale.high) = (from, to) }
+        } else if !snug {
+            let margin = (high / 2 - low / 2) * 0.05
+            (scale.low, scale.high) = (low - margin, high + margin)
+        }
+        scale.low = max(scale.low, -Double.greatestFiniteMagnitude)
+        scale.high = min(scale.high, .greatestFiniteMagnitude)
+        return scale
+    }
+
+    private func logScale(_ axis: ChartOptions.Axis) -> PositionScale {
+        var scale = PositionScale(kind: .log, low: 1, high: 10)
+        if let domain = axis.domain, domain.lowerBound > 0, domain.lowerBound < domain.upperBound {
+            (scale.low, scale.high) = (domain.lowerBound, domain.upperBound)
+        } else if least <= high {
+            (scale.low, scale.high) = (least, high)
+            if log10(high) - log10(least) < 1e-6 { (scale.low, scale.high) = (least / 2, min(high * 2, .greatestFiniteMagnitude)) }
+        }
+        return scale
+    }
+}

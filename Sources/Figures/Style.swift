@@ -1,0 +1,96 @@
+/// A colour of a mark. The named ones are CSS variables of the page, legible in light and dark; see ``Ink``.
+public struct Color: Equatable, Sendable {
+    var ink: Ink
+
+    public static let blue = Color(ink: .series(1))
+    public static let orange = Color(ink: .series(2))
+    public static let green = Color(ink: .series(3))
+    public static let purple = Color(ink: .series(4))
+    public static let pink = Color(ink: .series(5))
+    public static let brown = Color(ink: .series(6))
+    public static let teal = Color(ink: .series(7))
+    public static let gray = Color(ink: .series(8))
+    /// The colour of text.
+    public static let primary = Color(ink: .text)
+    /// The colour of secondary text.
+    public static let secondary = Color(ink: .mutedText)
+
+    /// A fixed colour, the same in light and dark, from components 0…1.
+    public init(red: Double, green: Double, blue: Double) {
+        func byte(_ component: Double) -> UInt32 {
+            component.isFinite ? UInt32((min(max(component, 0), 1) * 255).rounded()) : 0
+        }
+        ink = .fixed(byte(red) << 16 | byte(green) << 8 | byte(blue))
+    }
+
+    init(ink: Ink) { self.ink = ink }
+}
+
+/// What the writer paints with. All but `fixed` become a CSS variable with a light-theme fallback:
+/// `--series-1` … `--series-8` (marks), `--text`, `--text-muted`, `--grid`, `--axis`, `--surface` (what lies under the
+/// chart, for halos), `--figure-font`.
+enum Ink: Equatable, Sendable {
+    case series(Int)
+    case text, mutedText, grid, axis, surface
+    case fixed(UInt32)
+
+    /// Each at least 4.5:1 against white, so that a label may wear the colour of its line.
+    static let seriesFallbacks: [UInt32] = [
+        0x1f6fb4, 0xc2410c, 0x0f7b4f, 0x7c4dbd, 0xb8327a, 0x7a5c2e, 0x0e7490, 0x57606a,
+    ]
+
+    var variable: String? {
+        switch self {
+        case .series(let number): "--series-\(number)"
+        case .text: "--text"
+        case .mutedText: "--text-muted"
+        case .grid: "--grid"
+        case .axis: "--axis"
+        case .surface: "--surface"
+        case .fixed: nil
+        }
+    }
+
+    var fallback: UInt32 {
+        switch self {
+        case .series(let number): Ink.seriesFallbacks[(number - 1) % Ink.seriesFallbacks.count]
+        case .text: 0x1f2328
+        case .mutedText: 0x59636e
+        case .grid: 0xe4e7eb
+        case .axis: 0x9aa3ad
+        case .surface: 0xffffff
+        case .fixed(let rgb): rgb
+        }
+    }
+}
+
+/// How a line is stroked.
+public struct StrokeStyle: Equatable, Sendable {
+    /// Pixels.
+    public var lineWidth: Double
+    /// Lengths of dashes and gaps, in pixels; empty for a solid line.
+    public var dash: [Double]
+
+    public init(lineWidth: Double = 2, dash: [Double] = []) {
+        self.lineWidth = lineWidth
+        self.dash = dash
+    }
+
+    /// Dashes that tell series apart without colour, in series order.
+    static let seriesDashes: [[Double]] = [[], [7, 3], [2, 3], [9, 3, 2, 3], [12, 4], [5, 2, 2, 2, 2, 2], [3, 1.5], [1, 2]]
+}
+
+/// The shape of a point.
+public enum Symbol: Equatable, Sendable, CaseIterable {
+    case circle, square, triangle, diamond, cross, plus
+}
+
+/// How a mark looks; a `nil` was not given, and is inferred from the series.
+struct MarkStyle: Equatable, Sendable {
+    var color: Color?
+    var stroke: StrokeStyle?
+    var symbol: Symbol?
+    var opacity: Double?
+    /// Area of a symbol in square pixels.
+    var symbolArea: Double?
+}
