@@ -55,10 +55,16 @@ extension Chart {
 
     /// The scale of x; what lies outside `domain` is clipped.
     public func chartXScale(domain: ClosedRange<Double>? = nil, type: ScaleType? = nil) -> Chart {
-        changed { $0.x.domain = domain ?? $0.x.domain; $0.x.type = type ?? $0.x.type }
+        changed {
+            $0.x.domain = domain ?? $0.x.domain
+            $0.x.type = type ?? $0.x.type
+        }
     }
     public func chartYScale(domain: ClosedRange<Double>? = nil, type: ScaleType? = nil) -> Chart {
-        changed { $0.y.domain = domain ?? $0.y.domain; $0.y.type = type ?? $0.y.type }
+        changed {
+            $0.y.domain = domain ?? $0.y.domain
+            $0.y.type = type ?? $0.y.type
+        }
     }
 
     /// The categories of x, in this order; others follow in the order of the data.

@@ -29,7 +29,9 @@ extension Chart {
         for mark in marks {
             var row: [(label: String, datum: Datum)] = []
             for value in [mark.facet, mark.series, mark.position, mark.x, mark.xEnd, mark.y, mark.yEnd] {
-                guard let value, !row.contains(where: { $0.label == value.label && $0.datum == value.datum }) else { continue }
+                guard let value, !row.contains(where: { $0.label == value.label && $0.datum == value.datum }) else {
+                    continue
+                }
                 var label = value.label
                 if row.contains(where: { $0.label == label }) { label += " (end)" }
                 if !labels.contains(label) { labels.append(label) }
@@ -39,7 +41,8 @@ extension Chart {
         }
         return Table(
             columns: labels.map { label in
-                TableColumn(label, cells: rows.map { row in row.first { $0.label == label }.map { Cell($0.datum) } ?? .empty })
+                TableColumn(
+                    label, cells: rows.map { row in row.first { $0.label == label }.map { Cell($0.datum) } ?? .empty })
             })
     }
 

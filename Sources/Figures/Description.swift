@@ -33,22 +33,30 @@ struct Description {
 
     private var described: [String] {
         channels.series.compactMap { series in
-            guard series.kind != .rule, series.kind != .rectangle, series.kind != .area || !hasLine(series.name) else { return nil }
+            guard series.kind != .rule, series.kind != .rectangle, series.kind != .area || !hasLine(series.name) else {
+                return nil
+            }
             let name = [series.name, series.facet].compactMap { $0 }.joined(separator: " in ")
             let values = values(series)
-            guard let first = values.first, let last = values.last else { return name.isEmpty ? nil : name + " has no values" }
+            guard let first = values.first, let last = values.last else {
+                return name.isEmpty ? nil : name + " has no values"
+            }
             let subject = name.isEmpty ? yName : name
             let low = values.min() ?? first
             let high = values.max() ?? first
             if series.kind == .line || series.kind == .area, values.count > 1 {
                 let verb = last > first ? "rises" : last < first ? "falls" : "stays"
                 if first == last, low == high { return "\(subject) stays at \(number(first))" }
-                var text = first == last ? "\(subject) starts and ends at \(number(first))" : "\(subject) \(verb) from \(number(first)) to \(number(last))"
+                var text =
+                    first == last
+                    ? "\(subject) starts and ends at \(number(first))"
+                    : "\(subject) \(verb) from \(number(first)) to \(number(last))"
                 if low < min(first, last) { text += ", lowest \(number(low))" }
                 if high > max(first, last) { text += ", highest \(number(high))" }
                 return text
             }
-            return "\(subject), \(values.count == 1 ? "one value, \(number(first))" : "\(values.count) values from \(number(low)) to \(number(high))")"
+            return
+                "\(subject), \(values.count == 1 ? "one value, \(number(first))" : "\(values.count) values from \(number(low)) to \(number(high))")"
         }
     }
 

@@ -14,9 +14,14 @@ struct Drawing {
             }
         }
         shapes += legendKeys
-        if !channels.series.contains(where: { series in series.points.contains { isPlaced($0) } }), let box = layout.panels.first?.box {
+        if !channels.series.contains(where: { series in series.points.contains { isPlaced($0) } }),
+            let box = layout.panels.first?.box
+        {
             shapes.append(
-                .label(Label(text: "No data", at: Place(x: box.x + box.width / 2, y: box.y + box.height / 2), anchor: .middle, ink: .mutedText)))
+                .label(
+                    Label(
+                        text: "No data", at: Place(x: box.x + box.width / 2, y: box.y + box.height / 2),
+                        anchor: .middle, ink: .mutedText)))
         }
         shapes += layout.labels.map { Shape.label($0) }
         return Scene(width: layout.width, height: layout.height, title: title, description: description, shapes: shapes)
@@ -59,14 +64,18 @@ struct Drawing {
             for tick in layout.xTicks {
                 guard let x = x(tick.value, box) else { continue }
                 if full { grid.append([Place(x: x, y: box.y), Place(x: x, y: box.maxY)]) }
-                if !channels.barsAreHorizontal { small.append([Place(x: x, y: box.maxY), Place(x: x, y: box.maxY + 5)]) }
+                if !channels.barsAreHorizontal {
+                    small.append([Place(x: x, y: box.maxY), Place(x: x, y: box.maxY + 5)])
+                }
             }
         }
         var base = [Place(x: box.x, y: box.maxY), Place(x: box.maxX, y: box.maxY)]
         if channels.barsAreHorizontal {
             let zero = x(.number(0), box) ?? box.x
             base = [Place(x: zero, y: box.y), Place(x: zero, y: box.maxY)]
-        } else if channels.series.contains(where: { $0.kind == .bar }), let zero = y(.number(0), box), zero < box.maxY, zero > box.y {
+        } else if channels.series.contains(where: { $0.kind == .bar }), let zero = y(.number(0), box), zero < box.maxY,
+            zero > box.y
+        {
             base = [Place(x: box.x, y: zero), Place(x: box.maxX, y: zero)]
         }
         return [
@@ -99,7 +108,10 @@ struct Drawing {
             return [symbols([middle], series)]
         case .bar, .rectangle, .area:
             let box = Box(x: place.x + 6, y: place.y - 7, width: 14, height: 14)
-            return [.boxes([box], Paint(fill: ink(series), opacity: series.style.opacity ?? (series.kind == .area ? 0.2 : 1)))]
+            return [
+                .boxes(
+                    [box], Paint(fill: ink(series), opacity: series.style.opacity ?? (series.kind == .area ? 0.2 : 1)))
+            ]
         case .rule: return []
         }
     }
@@ -115,7 +127,7 @@ struct Drawing {
 
     func stroke(_ series: Channels.Series) -> Paint {
         let number = channels.number(of: series.name)
-        let dash = series.style.stroke?.dash ?? StrokeStyle.seriesDashes[(number - 1) % StrokeStyle.seriesDashes.count]
+        let dash = series.style.stroke?.dash ?? StrokeStyle.dash(ofSeries: number)
         return Paint(
             stroke: ink(series), strokeWidth: series.style.stroke?.lineWidth ?? 2, dash: dash,
             opacity: series.style.opacity ?? 1)

@@ -25,7 +25,9 @@ extension Drawing {
         if !lines.isEmpty { shapes.append(.path(lines, closed: false, stroke(series))) }
         // A single value between gaps has no line to show it.
         let visible = lonely.filter { Clip.contains($0, box) }
-        if !visible.isEmpty { shapes.append(.symbols(visible, .circle, size: 5, separate: false, Paint(fill: ink(series)))) }
+        if !visible.isEmpty {
+            shapes.append(.symbols(visible, .circle, size: 5, separate: false, Paint(fill: ink(series))))
+        }
         return shapes
     }
 
@@ -39,7 +41,9 @@ extension Drawing {
             if let level = shadeLevel(point) { shaded[level, default: []].append(place) } else { places.append(place) }
         }
         var shapes: [Shape] = []
-        if !places.isEmpty { shapes.append(symbols(series.style.opacity == nil ? Thinning.points(places) : places, series)) }
+        if !places.isEmpty {
+            shapes.append(symbols(series.style.opacity == nil ? Thinning.points(places) : places, series))
+        }
         for (level, places) in shaded.sorted(by: { $0.key < $1.key }) {
             var copy = series
             copy.style.opacity = Self.shadeOpacity(Double(level) / 31)
@@ -59,7 +63,9 @@ extension Drawing {
                 runs.append(([], []))
             }
         }
-        let polygons = runs.filter { $0.low.count > 1 }.map { Thinning.line($0.high) + Thinning.line($0.low).reversed() }
+        let polygons = runs.filter { $0.low.count > 1 }.map {
+            Thinning.line($0.high) + Thinning.line($0.low).reversed()
+        }
         if polygons.isEmpty { return [] }
         return [.path(polygons, closed: true, Paint(fill: ink(series), opacity: series.style.opacity ?? 0.2))]
     }
@@ -75,7 +81,8 @@ extension Drawing {
             guard let start = horizontal ? x(along, box) : y(along, box),
                 let end = horizontal ? x(alongEnd, box) : y(alongEnd, box),
                 var (low, thickness) = horizontal
-                    ? span(across, acrossEnd, scales.y, scales.yStep, box.height) : span(across, acrossEnd, scales.x, scales.xStep, box.width)
+                    ? span(across, acrossEnd, scales.y, scales.yStep, box.height)
+                    : span(across, acrossEnd, scales.x, scales.xStep, box.width)
             else { continue }
             if series.position != nil {
                 thickness /= groups
@@ -83,7 +90,8 @@ extension Drawing {
             }
             let far = scales.y.kind == .log && !horizontal ? box.maxY : start
             let origin = (horizontal ? box.y : box.x) + low
-            let bar = horizontal
+            let bar =
+                horizontal
                 ? Box(x: min(start, end), y: origin, width: abs(end - start), height: thickness)
                 : Box(x: origin, y: min(far, end), width: thickness, height: abs(end - far))
             if let clipped = Clip.box(bar, to: box) { boxes.append(clipped) }

@@ -56,13 +56,7 @@ struct Layout {
         var top = Self.margin
         addTitles(options, top: &top)
         if legend { addLegend(channels, scales, top: &top) }
-        let yTitle = options.y.label ?? channels.yLabel ?? ""
-        if !yTitle.isEmpty {
-            labels.append(Label(text: Font.label.truncated(yTitle, to: width - 12), at: Place(x: Self.margin, y: top + 14), ink: .mutedText))
-            top += 26
-        } else {
-            top += 8
-        }
+        addYTitle(options.y.label ?? channels.yLabel ?? "", top: &top)
         if height == 0 { height = rows == 1 && columns == 1 ? 360 : max(360, top + 40 + Double(rows) * 200) }
         let facetHeight = channels.facets.isEmpty ? 0.0 : 24
         let xTitle = options.x.label ?? channels.xLabel ?? ""
@@ -75,7 +69,8 @@ struct Layout {
         panelWidth = max(panelWidth, 20)
         chooseXTicks(scales, width: panelWidth)
         let last = xTicks.last.flatMap { scales.x.unit($0.value) } ?? 0
-        let overhang = xLabelsRotate ? 0 : (Font.label.width(of: xTicks.last?.label ?? "") / 2) - (1 - last) * panelWidth
+        let overhang =
+            xLabelsRotate ? 0 : (Font.label.width(of: xTicks.last?.label ?? "") / 2) - (1 - last) * panelWidth
         if overhang > max(right, 14) - 4 { panelWidth = max(20, panelWidth - (overhang - max(right, 14) + 4)) }
         let tilt = xLabelsRotate ? (xTicks.map { Font.label.width(of: $0.label) }.max() ?? 0) * 0.58 : 0
         let bottom = height - below - tilt
@@ -84,13 +79,7 @@ struct Layout {
             channels.facets, columns: columns, rows: rows,
             first: Box(x: left, y: top + facetHeight, width: panelWidth, height: panelHeight),
             strideX: panelWidth + gap, strideY: panelHeight + facetHeight + 8)
-        if !xTitle.isEmpty {
-            let end = Place(x: left + panelWidth + Double(columns - 1) * (panelWidth + gap), y: height - Self.margin - 2)
-            labels.append(Label(text: Font.label.truncated(xTitle, to: width - 12), at: end, anchor: .end, ink: .mutedText))
-            if let index = labels.indices.last, labels[index].box.x < Self.margin {
-                labels[index].at.x = width - Self.margin
-            }
-        }
+        addXTitle(xTitle, end: left + panelWidth + Double(columns - 1) * (panelWidth + gap))
         addTickLabels(scales)
     }
 
@@ -102,7 +91,9 @@ struct Layout {
     }
 
     private mutating func addTitles(_ options: ChartOptions, top: inout Double) {
-        for (text, font, ink) in [(options.title, Font.title, Ink.text), (options.subtitle, Font.subtitle, Ink.mutedText)] {
+        for (text, font, ink) in [
+            (options.title, Font.title, Ink.text), (options.subtitle, Font.subtitle, Ink.mutedText),
+        ] {
             guard let text else { continue }
             for line in font.wrapped(text, to: width - 2 * Self.margin) {
                 labels.append(Label(text: line, at: Place(x: Self.margin, y: top + font.size), font: font, ink: ink))
@@ -110,6 +101,25 @@ struct Layout {
             }
             top += 4
         }
+    }
+
+    /// The title of y stands above its axis, where it reads without turning the head and takes no width.
+    private mutating func addYTitle(_ title: String, top: inout Double) {
+        guard !title.isEmpty else {
+            top += 8
+            return
+        }
+        let text = Font.label.truncated(title, to: width - 2 * Self.margin)
+        labels.append(Label(text: text, at: Place(x: Self.margin, y: top + 14), ink: .mutedText))
+        top += 30
+    }
+
+    private mutating func addXTitle(_ title: String, end: Double) {
+        guard !title.isEmpty else { return }
+        let text = Font.label.truncated(title, to: width - 2 * Self.margin)
+        let right = min(width - Self.margin, max(end, Self.margin + Font.label.width(of: text)))
+        labels.append(
+            Label(text: text, at: Place(x: right, y: height - Self.margin - 2), anchor: .end, ink: .mutedText))
     }
 
     private mutating func addPanels(

@@ -9,7 +9,9 @@ extension Layout {
         if scales.y.kind == .category {
             yTicks = Self.thinned(yTicks, spacing: height / Double(max(1, yTicks.count)), least: 17)
         }
-        for index in yTicks.indices { yTicks[index].label = Font.label.truncated(yTicks[index].label, to: width * 0.35) }
+        for index in yTicks.indices {
+            yTicks[index].label = Font.label.truncated(yTicks[index].label, to: width * 0.35)
+        }
     }
 
     /// As many x ticks as keep the labels apart; category names wider than their band are turned.
@@ -66,9 +68,13 @@ extension Layout {
             if panel.showsX {
                 for tick in xTicks {
                     guard let unit = scales.x.unit(tick.value) else { continue }
-                    var label = Label(text: tick.label, at: Place(x: panel.box.x + unit * panel.box.width, y: panel.box.maxY + 19), ink: .mutedText)
+                    var label = Label(
+                        text: tick.label, at: Place(x: panel.box.x + unit * panel.box.width, y: panel.box.maxY + 19),
+                        ink: .mutedText)
                     label.anchor = xLabelsRotate ? .end : .middle
-                    if xLabelsRotate { (label.rotation, label.at.x, label.at.y) = (-35, label.at.x + 5, label.at.y - 3) }
+                    if xLabelsRotate {
+                        (label.rotation, label.at.x, label.at.y) = (-35, label.at.x + 5, label.at.y - 3)
+                    }
                     labels.append(label)
                 }
             }

@@ -3,7 +3,9 @@ extension Layout {
     mutating func addLegend(_ channels: Channels, _ scales: Scales, top: inout Double) {
         if let shade = scales.shade { addShadeLegend(channels, shade, top: &top) }
         let names = channels.seriesNames.filter { name in channels.series.contains { $0.name == name } }
-        guard names.count > 1 else { return }
+        // Panels that are named after their only series need no legend.
+        let named = channels.series.allSatisfy { $0.name == nil || $0.name == $0.facet }
+        guard names.count > 1, !named else { return }
         var x = Self.margin
         for name in names {
             let text = Font.label.truncated(name, to: width - 2 * Self.margin - Self.keyWidth - 8)
@@ -56,7 +58,9 @@ struct DirectLabels {
             let all = channels.series.filter { $0.name == name }
             guard !all.isEmpty else { continue }
             let lines = all.filter { $0.kind == .line }
-            guard lines.count == 1, all.allSatisfy({ $0.kind == .line || $0.kind == .area || $0.kind == .point }) else { return nil }
+            guard lines.count == 1, all.allSatisfy({ $0.kind == .line || $0.kind == .area || $0.kind == .point }) else {
+                return nil
+            }
             let last = lines[0].points.last { scales.x.unit($0.x) != nil && scales.y.unit($0.y) != nil }
             guard let x = scales.x.unit(last?.x), let y = scales.y.unit(last?.y) else { return nil }
             guard abs(x - 1) < 0.03, y > -0.02, y < 1.02 else { return nil }
@@ -80,7 +84,9 @@ struct DirectLabels {
             placed[index] = max(min(placed[index], max(wanted[index], above)), min(above, placed[index]))
             limit = placed[index] - Self.spacing
         }
-        for index in placed.indices where abs(placed[index] - wanted[index]) > 24 || placed[index] < box.y - 8 { return nil }
+        for index in placed.indices where abs(placed[index] - wanted[index]) > 24 || placed[index] < box.y - 8 {
+            return nil
+        }
         return ends.indices.map { index in
             Label(
                 text: ends[index].name, at: Place(x: box.maxX + 8, y: placed[index] + 5),

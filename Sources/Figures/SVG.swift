@@ -91,7 +91,9 @@ extension PathWriter {
             append("h\(edge)v\(edge)h-\(edge)z")
         case .triangle:
             move(to: Place(x: place.x - half * 1.1, y: place.y + half * 0.8))
-            append("h\(MarkupWriter.number(size * 1.1))l-\(MarkupWriter.number(half * 1.1))-\(MarkupWriter.number(half * 1.9))z")
+            append(
+                "h\(MarkupWriter.number(size * 1.1))l-\(MarkupWriter.number(half * 1.1))-\(MarkupWriter.number(half * 1.9))z"
+            )
         case .diamond:
             let reach = half * 1.2
             let text = MarkupWriter.number(reach)
@@ -139,7 +141,9 @@ extension Ink {
 
 extension Label {
     fileprivate func write(to writer: inout MarkupWriter) {
-        var list: [(String, String)] = [("x", MarkupWriter.number(at.x)), ("y", MarkupWriter.number(at.y)), ("fill", ink.css)]
+        var list: [(String, String)] = [
+            ("x", MarkupWriter.number(at.x)), ("y", MarkupWriter.number(at.y)), ("fill", ink.css),
+        ]
         if anchor != .start { list.append(("text-anchor", anchor == .middle ? "middle" : "end")) }
         if font.size != 14 { list.append(("font-size", MarkupWriter.number(font.size))) }
         if font.weight == .semibold { list.append(("font-weight", "600")) }

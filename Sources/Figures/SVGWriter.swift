@@ -29,7 +29,8 @@ struct MarkupWriter {
     /// `content` safe in text and in quoted attributes; what XML forbids becomes U+FFFD.
     static func escaped(_ content: String) -> String {
         var plain = true
-        for byte in content.utf8 where byte < 0x20 || byte == 0x26 || byte == 0x3C || byte == 0x3E || byte == 0x22 || byte == 0xEF {
+        for byte in content.utf8
+        where byte < 0x20 || byte == 0x26 || byte == 0x3C || byte == 0x3E || byte == 0x22 || byte == 0xEF {
             plain = false
             break
         }

@@ -8,11 +8,13 @@ struct PositionScale {
     var low = 0.0
     var high = 1.0
     var categories: [String] = []
+    /// All values are whole numbers, and so are the ticks: there is no step 2.5.
+    var isWhole = false
 
     /// The place of `datum`, 0…1 inside the domain; the middle of its band for a category.
     func unit(_ datum: Datum?) -> Double? {
         switch datum {
-        case .number(let value) where value.isFinite: 
+        case .number(let value) where value.isFinite:
             switch kind {
             case .linear: return (value / 2 - low / 2) / (high / 2 - low / 2)
             case .log: return value > 0 ? (log10(value) - log10(low)) / (log10(high) - log10(low)) : nil
@@ -33,7 +35,8 @@ struct PositionScale {
 
     func ticks(count: Int) -> [Tick] {
         switch kind {
-        case .linear: Ticks.linear(low: low, high: high, count: count)
+        case .linear:
+            Ticks.linear(low: low, high: high, count: isWhole ? min(count, max(1, Int(min(high - low, 1e6)))) : count)
         case .log: Ticks.log(low: low, high: high, count: count)
         case .category: categories.map { Tick(value: .category($0), label: $0) }
         }
@@ -69,11 +72,14 @@ struct Scales {
             }
         }
         let onlyLines = channels.series.allSatisfy { $0.kind == .line || $0.kind == .area || $0.kind == .rule }
-        let filled = channels.series.contains { ($0.kind == .bar && $0.points.contains { $0.xEnd != nil }) || $0.kind == .rectangle }
+        let filled = channels.series.contains {
+            ($0.kind == .bar && $0.points.contains { $0.xEnd != nil }) || $0.kind == .rectangle
+        }
         xStep = xs.leastStep
         yStep = ys.leastStep
         x = xs.scale(options.x, snug: onlyLines || filled || xStep > 0, nice: horizontal)
-        y = ys.scale(options.y, snug: yStep > 0 || (filled && !channels.series.contains { $0.kind == .bar }), nice: true)
+        y = ys.scale(
+            options.y, snug: yStep > 0 || (filled && !channels.series.contains { $0.kind == .bar }), nice: true)
         if shades.low <= shades.high { shade = shades.low...shades.high }
     }
 }
@@ -86,6 +92,7 @@ private struct Extent {
     var names: [String] = []
     var known: Set<String> = []
     var places: [Double] = []
+    var isWhole = true
 
     mutating func add(_ datum: Datum?) {
         switch datum {
@@ -93,6 +100,7 @@ private struct Extent {
             low = min(low, value)
             high = max(high, value)
             if value > 0 { least = min(least, value) }
+            if value != value.rounded() { isWhole = false }
         case .category(let name):
             if known.insert(name).inserted { names.append(name) }
         default: break
@@ -120,7 +128,7 @@ private struct Extent {
             return PositionScale(kind: .category, categories: given + names.filter { !given.contains($0) })
         }
         if axis.type == .log { return logScale(axis) }
-        var scale = PositionScale(kind: .linear)
+        var scale = PositionScale(kind: .linear, isWhole: isWhole && low < high)
         if let domain = axis.domain, domain.lowerBound < domain.upperBound {
             (scale.low, scale.high) = (domain.lowerBound, domain.upperBound)
             return scale
@@ -149,7 +157,9 @@ private struct Extent {
             (scale.low, scale.high) = (domain.lowerBound, domain.upperBound)
         } else if least <= high {
             (scale.low, scale.high) = (least, high)
-            if log10(high) - log10(least) < 1e-6 { (scale.low, scale.high) = (least / 2, min(high * 2, .greatestFiniteMagnitude)) }
+            if log10(high) - log10(least) < 1e-6 {
+                (scale.low, scale.high) = (least / 2, min(high * 2, .greatestFiniteMagnitude))
+            }
         }
         return scale
     }

@@ -77,7 +77,15 @@ public struct StrokeStyle: Equatable, Sendable {
     }
 
     /// Dashes that tell series apart without colour, in series order.
-    static let seriesDashes: [[Double]] = [[], [7, 3], [2, 3], [9, 3, 2, 3], [12, 4], [5, 2, 2, 2, 2, 2], [3, 1.5], [1, 2]]
+    static let seriesDashes: [[Double]] = [
+        [], [7, 3], [2, 3], [9, 3, 2, 3], [12, 4], [5, 2, 2, 2, 2, 2], [3, 1.5], [1, 2],
+    ]
+
+    /// The dash of a series; where the colours start again, the dashes do not start at the same one.
+    static func dash(ofSeries number: Int) -> [Double] {
+        let index = number - 1
+        return seriesDashes[(index + index / Ink.seriesFallbacks.count * 3) % seriesDashes.count]
+    }
 }
 
 /// The shape of a point.

@@ -1,5 +1,7 @@
 extension TableColumn {
-    var isNumeric: Bool { cells.contains { $0.value != nil } && !cells.contains { if case .text = $0 { true } else { false } } }
+    var isNumeric: Bool {
+        cells.contains { $0.value != nil } && !cells.contains { if case .text = $0 { true } else { false } }
+    }
 
     /// The cells as text; numbers of one column align on the decimal point when set flush right in figures of one width.
     var texts: [String] {
@@ -63,7 +65,9 @@ extension TableColumn {
         let most = texts.compactMap(decimals).max() ?? 0
         return texts.map { text in
             guard !text.isEmpty, most > 0 else { return text }
-            guard let own = decimals(text) else { return text + "\u{2008}" + String(repeating: "\u{2007}", count: most) }
+            guard let own = decimals(text) else {
+                return text + "\u{2008}" + String(repeating: "\u{2007}", count: most)
+            }
             return text + String(repeating: "\u{2007}", count: most - own)
         }
     }
@@ -108,9 +112,10 @@ extension Table {
     public var plainText: String {
         let cells = columns.map { column in
             let best = column.bestRows
-            return [column.title] + column.texts.enumerated().map { row, text in
-                column.best == nil ? text : text + (best.contains(row) ? "*" : " ")
-            }
+            return [column.title]
+                + column.texts.enumerated().map { row, text in
+                    column.best == nil ? text : text + (best.contains(row) ? "*" : " ")
+                }
         }
         let widths = cells.map { column in column.map { $0.count }.max() ?? 0 }
         func line(_ row: Int) -> String {
@@ -144,7 +149,9 @@ extension Table {
     }
 
     private static func quoted(_ field: String) -> String {
-        guard field.unicodeScalars.contains(where: { $0 == "," || $0 == "\"" || $0 == "\n" || $0 == "\r" }) else { return field }
+        guard field.unicodeScalars.contains(where: { $0 == "," || $0 == "\"" || $0 == "\n" || $0 == "\r" }) else {
+            return field
+        }
         var text = "\""
         for character in field { text += character == "\"" ? "\"\"" : String(character) }
         return text + "\""

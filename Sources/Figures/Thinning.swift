@@ -17,7 +17,8 @@ enum Thinning {
                 if places[candidate].y > places[highest].y { highest = candidate }
             }
             var chosen = [start]
-            for candidate in [min(lowest, highest), max(lowest, highest), index - 1] where chosen.last != candidate && candidate > start {
+            for candidate in [min(lowest, highest), max(lowest, highest), index - 1]
+            where chosen.last != candidate && candidate > start {
                 chosen.append(candidate)
             }
             for candidate in chosen { kept.append(places[candidate]) }
@@ -41,7 +42,8 @@ enum Clip {
     private static let grace = 0.5
 
     static func contains(_ place: Place, _ box: Box) -> Bool {
-        place.x >= box.x - grace && place.x <= box.maxX + grace && place.y >= box.y - grace && place.y <= box.maxY + grace
+        place.x >= box.x - grace && place.x <= box.maxX + grace && place.y >= box.y - grace
+            && place.y <= box.maxY + grace
     }
 
     static func box(_ inner: Box, to outer: Box) -> Box? {
@@ -73,7 +75,8 @@ enum Clip {
         let (dx, dy) = (b.x - a.x, b.y - a.y)
         var (enter, leave) = (0.0, 1.0)
         for (direction, distance) in [
-            (-dx, a.x - box.x + grace), (dx, box.maxX + grace - a.x), (-dy, a.y - box.y + grace), (dy, box.maxY + grace - a.y),
+            (-dx, a.x - box.x + grace), (dx, box.maxX + grace - a.x), (-dy, a.y - box.y + grace),
+            (dy, box.maxY + grace - a.y),
         ] {
             if direction == 0 {
                 if distance < 0 { return nil }

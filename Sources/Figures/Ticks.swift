@@ -58,12 +58,13 @@ enum Ticks {
     static func log(low: Double, high: Double, count: Int) -> [Tick] {
         let first = Int((log10(low) - 1e-9).rounded(.up))
         let last = Int((log10(high) + 1e-9).rounded(.down))
-        if last - first < 1 { 
+        if last - first < 1 {
             let within = withinDecades(low: low, high: high, factors: [1, 2, 5])
-            return within.count >= 3 ? within : linear(low: low, high: high, count: count).filter { ($0.value.finite ?? 0) > 0 }
+            return within.count >= 3
+                ? within : linear(low: low, high: high, count: count).filter { ($0.value.finite ?? 0) > 0 }
         }
         if last - first <= 1, count >= 5 { return withinDecades(low: low, high: high, factors: [1, 2, 5]) }
-        let stride = max(1, (last - first + max(count, 2) - 1) / max(count, 2))
+        let stride = roundStride((last - first + max(count, 2) - 1) / max(count, 2))
         var ticks: [Tick] = []
         for exponent in first...last where exponent % stride == 0 {
             ticks.append(Tick(value: .number(decade(exponent)), label: ""))
@@ -72,9 +73,15 @@ enum Ticks {
         for index in ticks.indices {
             guard let value = ticks[index].value.finite else { continue }
             let exponent = Numbers.exponent(of: value)
-            ticks[index].label = plain ? Numbers.fixed(value, decimals: max(0, -exponent)) : "10" + Numbers.superscript(exponent)
+            ticks[index].label =
+                plain ? Numbers.fixed(value, decimals: max(0, -exponent)) : "10" + Numbers.superscript(exponent)
         }
         return ticks
+    }
+
+    /// The least of 1, 2, 3, 5, 10, 20, … that is not below `least`, so that labels are round powers.
+    private static func roundStride(_ least: Int) -> Int {
+        [1, 2, 3, 5, 10, 20, 30, 50, 100, 200].first { $0 >= least } ?? 500
     }
 
     private static func decade(_ exponent: Int) -> Double {

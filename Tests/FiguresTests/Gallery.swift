@@ -26,14 +26,16 @@ enum Gallery {
     }
 
     static let all: [(name: String, chart: Chart)] = [
-        ("lines", lines), ("lines-log", lines.chartYScale(type: .log).chartTitle("Training loss with and without scaling")),
+        ("lines", lines),
+        ("lines-log", lines.chartYScale(type: .log).chartTitle("Training loss with and without scaling")),
         ("legend", lines.chartLegend(.visible)), ("points", points), ("bars-stacked", bars(grouped: false)),
         ("bars-grouped", bars(grouped: true)), ("bars-horizontal", horizontalBars), ("bars-long-names", longNames),
         ("histogram", histogram), ("band", band), ("rules", rules), ("heat-map", heatMap), ("facets", facets),
-        ("facets-rows", manyFacets), ("log-decades", decades), ("gaps", gaps), ("empty", Chart { }),
+        ("facets-rows", manyFacets), ("log-decades", decades), ("gaps", gaps), ("empty", Chart {}),
         ("one-point", Chart { PointMark(x: .value("x", 3), y: .value("y", 0.25)) }),
         ("all-equal", Chart(0..<5) { i in LineMark(x: .value("Step", i), y: .value("Loss", 0.7)) }),
-        ("huge", huge), ("many-series", manySeries), ("hostile", hostile), ("small", lines.chartSize(width: 300, height: 200)),
+        ("huge", huge), ("many-series", manySeries), ("hostile", hostile),
+        ("small", lines.chartSize(width: 300, height: 200)),
         ("domain", lines.chartYScale(domain: 0.4...0.8).chartXScale(domain: 10...60)),
         ("symbols", symbols), ("thinned", thinned), ("negative-bars", negativeBars),
     ]
@@ -67,7 +69,8 @@ enum Gallery {
 
     static let features = [
         "Alcohol", "Malic acid", "Ash", "Alcalinity of ash", "Magnesium", "Total phenols", "Flavanoids",
-        "Non-flavanoid phenols", "Proanthocyanins", "Colour intensity", "Hue", "OD280/OD315 of diluted wines", "Proline",
+        "Non-flavanoid phenols", "Proanthocyanins", "Colour intensity", "Hue", "OD280/OD315 of diluted wines",
+        "Proline",
     ]
 
     static let horizontalBars = Chart(Array(features.enumerated())) { index, name in
@@ -84,7 +87,9 @@ enum Gallery {
 
     static let histogram = Chart(0..<20) { i in
         let x = Double(i) / 2 - 5
-        BarMark(xStart: .value("Weight", x), xEnd: .value("Weight", x + 0.5), y: .value("Count", (100 / (1 + x * x)).rounded()))
+        BarMark(
+            xStart: .value("Weight", x), xEnd: .value("Weight", x + 0.5),
+            y: .value("Count", (100 / (1 + x * x)).rounded()))
     }
 
     static let band = Chart {
@@ -92,9 +97,11 @@ enum Gallery {
             for (name, rate) in [("dropout", 0.03), ("no dropout", 0.05)] {
                 let mean = 0.5 + 0.45 * (1 - 1 / (1 + rate * Double(step)))
                 AreaMark(
-                    x: .value("Epoch", step), yStart: .value("Accuracy", mean - 0.03), yEnd: .value("Accuracy", mean + 0.03)
+                    x: .value("Epoch", step), yStart: .value("Accuracy", mean - 0.03),
+                    yEnd: .value("Accuracy", mean + 0.03)
                 ).foregroundStyle(by: .value("Model", name))
-                LineMark(x: .value("Epoch", step), y: .value("Accuracy", mean)).foregroundStyle(by: .value("Model", name))
+                LineMark(x: .value("Epoch", step), y: .value("Accuracy", mean)).foregroundStyle(
+                    by: .value("Model", name))
             }
         }
     }
@@ -132,7 +139,9 @@ enum Gallery {
     }
 
     static let decades = Chart(0..<60) { i in
-        LineMark(x: .value("Learning rate", 1e-8 * Double.powerOfTen(i / 6) * Double(i % 6 + 1)), y: .value("Condition number", Double.powerOfTen(i / 4)))
+        LineMark(
+            x: .value("Learning rate", 1e-8 * Double.powerOfTen(i / 6) * Double(i % 6 + 1)),
+            y: .value("Condition number", Double.powerOfTen(i / 4)))
     }.chartXScale(type: .log).chartYScale(type: .log)
 
     static let gaps = Chart(0..<40) { i in
@@ -149,14 +158,20 @@ enum Gallery {
             .foregroundStyle(by: .value("Seed", "seed \(i / 20)"))
     }
 
-    static let hostile = Chart(["<b>&\"quoted\"</b>", "🦊 fox & 🐻 bear", "a\u{0}b\u{7}c", "שלום עולם", "日本語の長い名前のカテゴリー", "ends with ]]>"]) { name in
+    static let hostile = Chart([
+        "<b>&\"quoted\"</b>", "🦊 fox & 🐻 bear", "a\u{0}b\u{7}c", "שלום עולם", "日本語の長い名前のカテゴリー", "ends with ]]>",
+    ]) { name in
         BarMark(x: .value("Count <&\">", name.count), y: .value("Name 🦊", name))
-    }.chartTitle("Labels with < & \" and 🦊, and a title long enough that it must be broken into two lines to stay inside the picture")
+    }.chartTitle(
+        "Labels with < & \" and 🦊, and a title long enough that it must be broken into two lines to stay inside the picture"
+    )
 
     static let symbols = Chart(0..<6) { i in
         for x in 0..<5 {
-            LineMark(x: .value("x", x), y: .value("y", i * 2 + x % 2)).foregroundStyle(by: .value("Symbol", "kind \(i)"))
-            PointMark(x: .value("x", x), y: .value("y", i * 2 + x % 2)).foregroundStyle(by: .value("Symbol", "kind \(i)"))
+            LineMark(x: .value("x", x), y: .value("y", i * 2 + x % 2)).foregroundStyle(
+                by: .value("Symbol", "kind \(i)"))
+            PointMark(x: .value("x", x), y: .value("y", i * 2 + x % 2)).foregroundStyle(
+                by: .value("Symbol", "kind \(i)"))
         }
     }
 

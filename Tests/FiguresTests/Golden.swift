@@ -4,7 +4,8 @@ import Testing
 /// Compares text with a file of Fixtures. A missing file is written and fails; for a different one the new text is
 /// laid beside it as `.new` and fails; `UPDATE_GOLDENS=1` writes the files.
 enum Golden {
-    static let directory = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Fixtures")
+    static let directory = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+        "Fixtures")
 
     static func expect(_ text: String, _ name: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
         let file = directory.appendingPathComponent(name)

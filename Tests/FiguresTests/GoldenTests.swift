@@ -12,7 +12,8 @@ struct Measured {
 
 @Suite struct GoldenTests {
     static let measured = [
-        Measured(name: "SGD <plain>", mean: 0.9144, deviation: 0.021), Measured(name: "Momentum", mean: 0.9501, deviation: 0.0134),
+        Measured(name: "SGD <plain>", mean: 0.9144, deviation: 0.021),
+        Measured(name: "Momentum", mean: 0.9501, deviation: 0.0134),
         Measured(name: "Adam", mean: 0.9723, deviation: 0.008),
     ]
 
@@ -37,7 +38,8 @@ struct Measured {
     }
 
     @Test func noFixtureIsOrphaned() throws {
-        let known = Set(Gallery.all.map { $0.name + ".svg" } + ["table.html", "table.txt", "table.csv", "chart-numbers.html"])
+        let known = Set(
+            Gallery.all.map { $0.name + ".svg" } + ["table.html", "table.txt", "table.csv", "chart-numbers.html"])
         #expect(try Golden.names().subtracting(known).isEmpty)
     }
 
@@ -55,11 +57,16 @@ struct Measured {
     @Test(arguments: Gallery.all.map(\.name))
     func textStaysInsideAndApart(_ name: String) throws {
         let scene = try #require(Gallery.all.first { $0.name == name }?.chart).scene
-        let labels = scene.shapes.compactMap { if case .label(let label) = $0, label.rotation == 0 { label } else { nil } }
+        let labels = scene.shapes.compactMap {
+            if case .label(let label) = $0, label.rotation == 0 { label } else { nil }
+        }
         for (index, label) in labels.enumerated() {
             let box = label.box
-            #expect(box.x >= 0 && box.maxX <= scene.width && box.y >= 0 && box.maxY <= scene.height, "\(label.text) \(box)")
-            for other in labels[(index + 1)...] { #expect(!box.intersects(other.box), "\(label.text) over \(other.text)") }
+            #expect(
+                box.x >= 0 && box.maxX <= scene.width && box.y >= 0 && box.maxY <= scene.height, "\(label.text) \(box)")
+            for other in labels[(index + 1)...] {
+                #expect(!box.intersects(other.box), "\(label.text) over \(other.text)")
+            }
         }
     }
 }

@@ -19,7 +19,9 @@ import Testing
         #expect(Numbers.scientific(value, digits: digits) == text)
     }
 
-    @Test(arguments: [(0.41237, 3, "0.412"), (1.1, 3, "1.1"), (746.894, 3, "747"), (0.0000123, 3, "1.23×10⁻⁵"), (99.96, 3, "100")])
+    @Test(arguments: [
+        (0.41237, 3, "0.412"), (1.1, 3, "1.1"), (746.894, 3, "747"), (0.0000123, 3, "1.23×10⁻⁵"), (99.96, 3, "100"),
+    ])
     func significant(value: Double, digits: Int, text: String) {
         #expect(Numbers.significant(value, digits: digits) == text)
     }
@@ -37,7 +39,7 @@ import Testing
         #expect(TableColumn("x", [746.894, 0.3619]).texts == ["746.89", "0.36"])
         #expect(TableColumn("x", [1.0, 20, 300]).texts == ["1", "20", "300"])
         #expect(TableColumn("x", [1e-9, 2.5e-9]).texts == ["10⁻⁹", "2.5×10⁻⁹"])
-        #expect(TableColumn("x", [12.5, 3], format: .significant(2)).texts == ["12\u{2008}\u{2007}", "3.0"])
+        #expect(TableColumn("x", [12.5, 3], format: .significant(2)).texts == ["13\u{2008}\u{2007}", "3.0"])
         #expect(TableColumn("x", [Double.nan, .infinity, 1.5]).texts == ["NaN", "∞", "1.50"])
     }
 

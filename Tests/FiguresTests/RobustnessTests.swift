@@ -15,13 +15,17 @@ import Testing
     @Test func twoThousandPointsAreSmall() {
         var random = Sequencer(state: 1)
         let chart = Chart(0..<2000) { _ in
-            PointMark(x: .value("x", Double.random(in: 0...1, using: &random)), y: .value("y", Double.random(in: 0...1, using: &random)))
+            PointMark(
+                x: .value("x", Double.random(in: 0...1, using: &random)),
+                y: .value("y", Double.random(in: 0...1, using: &random)))
         }
         #expect(chart.svg().utf8.count <= 60 * 1024)
     }
 
     @Test func missingValuesAreNoted() {
-        #expect(Gallery.gaps.notes == ["3 values of Norm are missing or cannot be placed on their scale, and are left out."])
+        #expect(
+            Gallery.gaps.notes == ["3 values of Norm are missing or cannot be placed on their scale, and are left out."]
+        )
         let zero = Chart([0.0, 1, 10]) { v in LineMark(x: .value("x", v), y: .value("y", v)) }.chartYScale(type: .log)
         #expect(zero.notes == ["1 value of y is missing or cannot be placed on its scale, and is left out."])
         #expect(Gallery.lines.notes.isEmpty)
