@@ -49,10 +49,10 @@ enum Gallery {
         return Chart(0..<150) { i in
             let x = Double.random(in: 0...6, using: &random) + Double(i % 3)
             let y = x * 0.5 + Double.random(in: 0...2, using: &random) + Double(i % 3) * 2
-            PointMark(x: .value("Alcohol", x), y: .value("Proline", y))
-                .foregroundStyle(by: .value("Cultivar", ["Barolo", "Grignolino", "Barbera"][i % 3]))
+            PointMark(x: .value("First feature", x), y: .value("Second feature", y))
+                .foregroundStyle(by: .value("Cluster", ["first", "second", "third"][i % 3]))
         }
-        .chartTitle("Three cultivars").chartSubtitle("178 wines, two of thirteen features")
+        .chartTitle("Three clusters").chartSubtitle("150 invented points")
     }()
 
     static func bars(grouped: Bool) -> Chart {
