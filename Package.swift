@@ -56,7 +56,8 @@ let package = Package(
             name: "Notebook",
             dependencies: ["Markdown", "CXXHash", .product(name: "Yams", package: "Yams")],
             swiftSettings: swiftParser.swift + optimized),
-        .target(name: "Kernel", dependencies: ["Notebook", "CHost", "CXXHash"],
+        .target(
+            name: "Kernel", dependencies: ["Notebook", "CHost", "CXXHash"],
             swiftSettings: swiftParser.swift + optimized),
         .target(
             name: "Renderer", dependencies: ["Notebook", "Markdown", "CDuktape"],
@@ -71,8 +72,8 @@ let package = Package(
 
         .target(name: "CHost"),
         .target(name: "CMath"),
+        .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("openblas")]),
         .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
-        .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
         .systemLibrary(name: "CDuktape", pkgConfig: "duktape", providers: [.apt(["duktape-dev"])]),
         .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
 
@@ -89,7 +90,8 @@ let package = Package(
         .testTarget(name: "TrainingTests", dependencies: ["Training"], resources: [.copy("Fixtures")]),
         .testTarget(name: "FiguresTests", dependencies: ["Figures"], resources: [.copy("Fixtures")]),
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets"]),
-        .testTarget(name: "EndToEnd", dependencies: ["Lessons", "Notebook"],
+        .testTarget(
+            name: "EndToEnd", dependencies: ["Lessons", "Notebook"],
             swiftSettings: swiftParser.swift, linkerSettings: swiftParser.linker),
     ],
     swiftLanguageModes: [.v6]

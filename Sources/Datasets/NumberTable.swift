@@ -12,7 +12,9 @@ public struct NumberTable: Sendable, Equatable {
     /// Reads `text`; `file` is only named in errors.
     public init(parsing text: String, file: String) throws(MalformedData) {
         var width: Int?
-        for (index, line) in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
+        for (index, line) in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            .enumerated()
+        {
             let content = NumberTable.trimmed(line)
             if content.isEmpty { continue }
             let fields = content.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
@@ -25,7 +27,8 @@ public struct NumberTable: Sendable, Equatable {
                 header = fields.map { String(Substring(NumberTable.trimmed($0))) }
             } else {
                 lines.append(index + 1)
-                rows.append(try NumberTable.numbers(fields, in: text, from: line.startIndex, line: index + 1, file: file))
+                rows.append(
+                    try NumberTable.numbers(fields, in: text, from: line.startIndex, line: index + 1, file: file))
             }
             width = fields.count
         }

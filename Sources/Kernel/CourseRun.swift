@@ -130,7 +130,8 @@ public struct CourseRun: Sendable {
 
     /// Stores what ran. The keys are reckoned again, since only now it is known which files each cell reads.
     private func keep(
-        _ results: [Int: CellRun], of lesson: Lesson, _ analyses: [CellAnalysis], _ graph: DependencyGraph, folder: String,
+        _ results: [Int: CellRun], of lesson: Lesson, _ analyses: [CellAnalysis], _ graph: DependencyGraph,
+        folder: String,
         stale: Set<Int>,
         into outcomes: inout [Outcome?]
     ) throws {

@@ -18,7 +18,8 @@ struct BuildCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The folder in which lessons/ is.", valueName: "dir"))
     var course = "."
 
-    @Option(help: ArgumentHelp("The folder for the site; output/ in the course's folder unless named.", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp("The folder for the site; output/ in the course's folder unless named.", valueName: "dir"))
     var output: String?
 
     @Option(help: ArgumentHelp("How many lessons run side by side; all cores unless named.", valueName: "n"))
@@ -38,7 +39,8 @@ struct BuildCommand: ParsableCommand {
         signal(SIGPIPE, SIG_IGN)
         let root = URL(fileURLWithPath: course).standardized.path
         let options = CourseBuild.Options(
-            course: root, output: output ?? root + "/output", jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount)
+            course: root, output: output ?? root + "/output", jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount
+        )
         let reporter: any Reporter = json ? JSONReporter() : TextReporter(explains: explain)
         let summary: CourseBuild.Summary
         do {

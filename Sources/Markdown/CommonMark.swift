@@ -8,7 +8,8 @@ private struct ParsedDocument: ~Copyable {
 
     init?(_ bytes: [UInt8]) {
         let root = bytes.withUnsafeBytes { buffer in
-            cmark_parse_document(buffer.baseAddress?.assumingMemoryBound(to: CChar.self), buffer.count, CMARK_OPT_DEFAULT)
+            cmark_parse_document(
+                buffer.baseAddress?.assumingMemoryBound(to: CChar.self), buffer.count, CMARK_OPT_DEFAULT)
         }
         guard let root else { return nil }
         self.root = root

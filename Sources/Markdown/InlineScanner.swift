@@ -29,7 +29,9 @@ struct InlineScanner {
         case .emphasis: offset = min(offset + 1, bytes.count)
         case .strong: offset = min(offset + 2, bytes.count)
         case .link:
-            guard let first = byte(at: offset), first == UInt8(ascii: "[") || first == UInt8(ascii: "<") else { return nil }
+            guard let first = byte(at: offset), first == UInt8(ascii: "[") || first == UInt8(ascii: "<") else {
+                return nil
+            }
             offset += 1
         case .image:
             guard bytes[offset...].starts(with: "![".utf8) else { return nil }

@@ -28,7 +28,8 @@ extension Tree {
             case .enter(let id):
                 starts.append(scanner.position)
                 guard let content = scanner.enter(kind) else { continue }
-                self[id].range = SourceRange(text.position(at: content.lowerBound), text.position(at: content.upperBound))
+                self[id].range = SourceRange(
+                    text.position(at: content.lowerBound), text.position(at: content.upperBound))
             case .exit(let id):
                 guard let start = starts.popLast() else { continue }
                 scanner.exit(kind)
@@ -40,7 +41,9 @@ extension Tree {
 
     private func itemWidth(_ id: ID) -> Int {
         let start = self[id].range.start
-        guard let first = self[id].children.first.map({ self[$0].range.start }), first.line == start.line else { return 2 }
+        guard let first = self[id].children.first.map({ self[$0].range.start }), first.line == start.line else {
+            return 2
+        }
         return max(2, first.column - start.column)
     }
 }

@@ -26,7 +26,8 @@ import Training
     }
 
     @Test(arguments: [
-        ("a,b\n1,2\n3,x\n", 3, 3, "'x' is not a number"), ("1,2\n\n3\n", 3, 1, "1 columns where the lines before have 2"),
+        ("a,b\n1,2\n3,x\n", 3, 3, "'x' is not a number"),
+        ("1,2\n\n3\n", 3, 1, "1 columns where the lines before have 2"),
         ("a,b\n1, \n", 2, 3, "'' is not a number"), ("1\n1e\n", 2, 1, "'1e' is not a number"),
     ]) func malformed(_ text: String, _ line: Int, _ column: Int, _ reason: String) {
         let error = #expect(throws: MalformedData.self) { try NumberTable(parsing: text, file: "t.csv") }

@@ -6,7 +6,8 @@ import Testing
     @Test func wordsAreMarkedByKind() {
         let html = SwiftHighlighter.html("@main struct A: B { let n: Int = 3 // three\n}")
         #expect(html.hasPrefix("<span class=\"a\">@main</span> <span class=\"k\">struct</span> A: "))
-        #expect(html.contains("<span class=\"k\">let</span> n: <span class=\"t\">Int</span> = <span class=\"n\">3</span>"))
+        #expect(
+            html.contains("<span class=\"k\">let</span> n: <span class=\"t\">Int</span> = <span class=\"n\">3</span>"))
         #expect(html.hasSuffix("<span class=\"c\">// three</span>\n}"))
     }
 
@@ -18,7 +19,9 @@ import Testing
         #expect(!html.contains("<script"))
     }
 
-    @Test(arguments: ["", "\n", "let", "a\n\n  b\n", "\"\"\"\n é 🧮\n\"\"\"\n", "/* a\n b */ x", "let = = }{ \"", "#if x\n#endif"])
+    @Test(arguments: [
+        "", "\n", "let", "a\n\n  b\n", "\"\"\"\n é 🧮\n\"\"\"\n", "/* a\n b */ x", "let = = }{ \"", "#if x\n#endif",
+    ])
     func textIsKept(source: String) {
         #expect(plainText(SwiftHighlighter.html(source)) == source)
     }
@@ -60,7 +63,13 @@ func plainText(_ html: String) -> String {
     var text = ""
     var isTag = false
     for character in html {
-        if character == "<" { isTag = true } else if character == ">" { isTag = false } else if !isTag { text.append(character) }
+        if character == "<" {
+            isTag = true
+        } else if character == ">" {
+            isTag = false
+        } else if !isTag {
+            text.append(character)
+        }
     }
     for (reference, character) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")] {
         text = text.replacing(reference, with: character)

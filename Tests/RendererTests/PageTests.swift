@@ -43,7 +43,8 @@ let typeError = Diagnostic(
 }
 
 @Suite struct PageCellTests {
-    let display = Output.display(Display(data: ["text/plain": "chart", "image/svg+xml": "<svg></svg>", "text/html": "<p>"]))
+    let display = Output.display(
+        Display(data: ["text/plain": "chart", "image/svg+xml": "<svg></svg>", "text/html": "<p>"]))
 
     @Test func codeThenOutputsInOrder() {
         let outcome = Outcome(state: .succeeded, outputs: [.text(.stdout, "a<b\n"), .text(.stderr, "late"), display])
@@ -90,13 +91,17 @@ let typeError = Diagnostic(
             Outcome(state: .succeeded, outputs: [display]),
         ]
         for outcome in states {
-            let html = CellView(cell: lesson.cells[0], outcome: outcome, entry: Numbering(lesson)["tbl-a"], caption: "A").html
+            let html = CellView(
+                cell: lesson.cells[0], outcome: outcome, entry: Numbering(lesson)["tbl-a"], caption: "A"
+            ).html
             #expect(html.components(of: "id=\"tbl-a\"") == 1)
         }
     }
 
     @Test func echoFoldsOrHides() {
-        #expect(CellView(cell: cell("f()", CellOptions(echo: .folded)), outcome: nil).html.contains("<details class=\"code\">"))
+        #expect(
+            CellView(cell: cell("f()", CellOptions(echo: .folded)), outcome: nil).html.contains(
+                "<details class=\"code\">"))
         #expect(CellView(cell: cell("f()", CellOptions(echo: .hidden)), outcome: nil).html.isEmpty)
     }
 
@@ -108,9 +113,13 @@ let typeError = Diagnostic(
     }
 
     @Test func aListingsCaptionStandsAboveItsCode() {
-        let lesson = Lesson(name: "x", file: "", source: "", cells: [cell("f()", CellOptions(label: "lst-a", caption: "A"))])
+        let lesson = Lesson(
+            name: "x", file: "", source: "", cells: [cell("f()", CellOptions(label: "lst-a", caption: "A"))])
         let html = CellView(cell: lesson.cells[0], outcome: nil, entry: Numbering(lesson)["lst-a"], caption: "A").html
-        #expect(html.contains("<figure class=\"listing\" id=\"lst-a\">\n<figcaption><span class=\"number\">Listing\u{A0}1:</span> A</figcaption>\n<pre"))
+        #expect(
+            html.contains(
+                "<figure class=\"listing\" id=\"lst-a\">\n<figcaption><span class=\"number\">Listing\u{A0}1:</span> A</figcaption>\n<pre"
+            ))
     }
 
     @Test func pngIsInlinedOnlyWhenItIsBase64() {

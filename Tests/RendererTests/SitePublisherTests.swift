@@ -15,11 +15,14 @@ import Testing
 
         func write(_ path: String, _ text: String) throws {
             let url = root.appendingPathComponent(path)
-            try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
             try text.write(to: url, atomically: false, encoding: .utf8)
         }
 
-        func read(_ path: String) -> String? { try? String(contentsOf: root.appendingPathComponent(path), encoding: .utf8) }
+        func read(_ path: String) -> String? {
+            try? String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
+        }
 
         /// Which file it is, and when it was written.
         func identity(_ path: String) -> [UInt64] {
@@ -41,7 +44,10 @@ import Testing
 
     @Test func publishesAFolderAndNothingBesideIt() throws {
         let summary = try Publisher().publish(first, to: place.output)
-        #expect(place.tree() == ["output", "output/.lessons-manifest", "output/assets", "output/assets/a.css", "output/index.html"])
+        #expect(
+            place.tree() == [
+                "output", "output/.lessons-manifest", "output/assets", "output/assets/a.css", "output/index.html",
+            ])
         #expect(summary.written == 3)
     }
 
@@ -50,7 +56,10 @@ import Testing
         let before = place.identity("output/assets/a.css")
         let summary = try Publisher().publish(
             [SiteFile(path: "other.html", text: "two"), SiteFile(path: "assets/a.css", text: "a")], to: place.output)
-        #expect(place.tree() == ["output", "output/.lessons-manifest", "output/assets", "output/assets/a.css", "output/other.html"])
+        #expect(
+            place.tree() == [
+                "output", "output/.lessons-manifest", "output/assets", "output/assets/a.css", "output/other.html",
+            ])
         #expect(place.identity("output/assets/a.css") == before)
         #expect(summary.removed == 1 && summary.kept == 1)
     }
@@ -84,7 +93,8 @@ import Testing
         try Publisher().publish(first, to: place.output)
         try place.write("elsewhere/index.html", "mine")
         try FileManager.default.createSymbolicLink(
-            at: place.output.appendingPathComponent("link"), withDestinationURL: place.root.appendingPathComponent("elsewhere"))
+            at: place.output.appendingPathComponent("link"),
+            withDestinationURL: place.root.appendingPathComponent("elsewhere"))
         #expect(throws: PublishError.self) { try Publisher().publish(first, to: place.output) }
         #expect(place.read("elsewhere/index.html") == "mine")
     }
@@ -101,9 +111,13 @@ import Testing
         try Publisher().publish(first, to: place.output)
         let tooLong = String(repeating: "n", count: 300) + ".html"
         #expect(throws: (any Error).self) {
-            try Publisher().publish([SiteFile(path: "index.html", text: "two"), SiteFile(path: tooLong, text: "")], to: place.output)
+            try Publisher().publish(
+                [SiteFile(path: "index.html", text: "two"), SiteFile(path: tooLong, text: "")], to: place.output)
         }
-        #expect(place.tree() == ["output", "output/.lessons-manifest", "output/assets", "output/assets/a.css", "output/index.html"])
+        #expect(
+            place.tree() == [
+                "output", "output/.lessons-manifest", "output/assets", "output/assets/a.css", "output/index.html",
+            ])
         #expect(place.read("output/index.html") == "one")
     }
 

@@ -10,7 +10,8 @@ struct PlainWriter: ProseWriter {
     func prose(of lesson: Lesson, replacing replacement: [Tree.ID: String]) -> Prose {
         let cells = replacement.sorted { $0.key.index < $1.key.index }.map(\.value)
         return Prose(
-            html: "<h2 id=\"a\">A</h2>\n" + cells.joined(), headings: [Heading(level: 2, id: "a", html: "A")], wordCount: 660)
+            html: "<h2 id=\"a\">A</h2>\n" + cells.joined(), headings: [Heading(level: 2, id: "a", html: "A")],
+            wordCount: 660)
     }
 
     func inline(_ markdown: String) -> String { markdown }
@@ -18,7 +19,9 @@ struct PlainWriter: ProseWriter {
 
 @Suite struct SitePageTests {
     let pages = [
-        Page(path: "a.html", title: "A & B", summary: "First", body: "<p>a</p>\n", headings: [Heading(level: 2, id: "s", html: "S")]),
+        Page(
+            path: "a.html", title: "A & B", summary: "First", body: "<p>a</p>\n",
+            headings: [Heading(level: 2, id: "s", html: "S")]),
         Page(path: "b.html", title: "B", body: "<p>b</p>\n", hasMath: true, wordCount: 2200),
     ]
 
@@ -40,8 +43,12 @@ struct PlainWriter: ProseWriter {
         #expect(shell.lesson(at: 1).contains("10 min read"))
         let math = [SiteFile(path: "assets/katex/katex.min.css", text: "")]
         let assets = Assets(common: [], math: math)
-        #expect(Site(course: Course(), pages: pages).files(assets: assets).map(\.path) == ["a.html", math[0].path, "b.html", "index.html"])
-        #expect(Site(course: Course(), pages: [pages[0]]).files(assets: assets).map(\.path) == ["a.html", "index.html"])
+        #expect(
+            Site(course: Course(), pages: pages).files(assets: assets).map(\.path) == [
+                "a.html", math[0].path, "b.html", "index.html",
+            ])
+        #expect(
+            Site(course: Course(), pages: [pages[0]]).files(assets: assets).map(\.path) == ["a.html", "index.html"])
     }
 
     @Test func theIndexListsLessonsInOrder() {
@@ -66,7 +73,9 @@ struct PlainWriter: ProseWriter {
     @Test func theFontsTravelInTheirStyleSheet() throws {
         let sheet = try #require(try Assets.load().common.first { $0.path == "assets/fonts.css" })
         let style = String(decoding: sheet.bytes, as: UTF8.self)
-        let fonts = style.matches(of: /url\(data:font\/woff2;base64,([^)]+)\)/).compactMap { Data(base64Encoded: String($0.1)) }
+        let fonts = style.matches(of: /url\(data:font\/woff2;base64,([^)]+)\)/).compactMap {
+            Data(base64Encoded: String($0.1))
+        }
         #expect(fonts.count == style.components(of: "@font-face") && fonts.count == style.components(of: "url("))
         #expect(fonts.allSatisfy { $0.starts(with: Array("wOF2".utf8)) })
     }
@@ -83,7 +92,9 @@ struct PlainWriter: ProseWriter {
         var lesson = Lesson(
             name: "x", file: "lessons/x.md", source: "", frontMatter: FrontMatter(title: "X"),
             cells: [cell("f()", node: 2), cell("v", node: 3, kind: .value), cell("w", node: 4, kind: .value)])
-        lesson.diagnostics = [Diagnostic(id: "unknown-option", severity: .warning, file: "lessons/x.md", message: "odd")]
+        lesson.diagnostics = [
+            Diagnostic(id: "unknown-option", severity: .warning, file: "lessons/x.md", message: "odd")
+        ]
         let seven = Outcome(state: .succeeded, outputs: [.display(Display(data: ["text/plain": "7"]))])
         let failed = Outcome(state: .failed, outputs: [.error(typeError)])
         let page = LessonPage.render(lesson: lesson, outcomes: [nil, seven, failed], writer: PlainWriter())
@@ -96,7 +107,10 @@ struct PlainWriter: ProseWriter {
 
 @Suite struct SiteKaTeXTests {
     @Test func onlyWOFF2IsKept() {
-        let sheet = "@font-face{font-family:A;src:url(f/A.woff2) format('woff2'),url(f/A.woff) format('woff'),url(f/A.ttf) format('truetype');font-weight:400}.x{a:b}"
-        #expect(Assets.keepingWOFF2(sheet) == "@font-face{font-family:A;src:url(f/A.woff2) format('woff2');font-weight:400}.x{a:b}")
+        let sheet =
+            "@font-face{font-family:A;src:url(f/A.woff2) format('woff2'),url(f/A.woff) format('woff'),url(f/A.ttf) format('truetype');font-weight:400}.x{a:b}"
+        #expect(
+            Assets.keepingWOFF2(sheet)
+                == "@font-face{font-family:A;src:url(f/A.woff2) format('woff2');font-weight:400}.x{a:b}")
     }
 }

@@ -14,7 +14,9 @@ import Testing
     static func train(seed: Int, momentum: Float = 0) throws -> (History, [Tensor]) {
         var generator = Generator(seed: seed)
         let data = clouds(&generator)
-        var model = Sequential { Dense(2, 8, using: &generator); Tanh(); Dense(8, 3, using: &generator) }
+        var model = Sequential {
+            Dense(2, 8, using: &generator); Tanh(); Dense(8, 3, using: &generator)
+        }
         let history = try fit(
             &model, to: data, epochs: 20, batchSize: 16, optimizer: SGD(learningRate: 0.2, momentum: momentum),
             validation: data, using: &generator)
@@ -48,7 +50,9 @@ import Testing
         }
         var generator = Generator(seed: 2)
         let data = Self.clouds(&generator)
-        let model = Sequential { Dense(2, 5, using: &generator); ReLU(); Dense(5, 3, using: &generator) }
+        let model = Sequential {
+            Dense(2, 5, using: &generator); ReLU(); Dense(5, 3, using: &generator)
+        }
         let rule = SGD(learningRate: 0.1)
         var (quick, slow) = (Trainer(model, optimizer: rule), Trainer(model, optimizer: Slow(rule: rule)))
         for _ in 0..<10 {
@@ -78,7 +82,8 @@ import Testing
 
     @Test func aWeightUsedTwiceIsNotMovedEarly() {
         let data = Tensor([[1, 2], [3, 4]])
-        var trainer = Trainer(Dense(weight: Tensor([[1, 0.5], [0, 1]]), bias: nil), optimizer: SGD(learningRate: 0.5))
+        var trainer = Trainer(
+            Dense(weight: Tensor([[1, 0.5], [0, 1]]), bias: nil), optimizer: SGD(learningRate: 0.5))
         let weight = trainer.model.weight.value
         let expected = gradient(at: weight) { data.affine(weight: $0).affine(weight: $0).mean() }
         _ = trainer.step { $0($0(data, mode: $1), mode: $1).mean() }
@@ -126,7 +131,9 @@ import Testing
 
     @Test func namesFollowPyTorch() {
         var generator = Generator(seed: 1)
-        let model = Sequential { Dense(2, 4, using: &generator); ReLU(); Dense(4, 3, bias: false, using: &generator) }
+        let model = Sequential {
+            Dense(2, 4, using: &generator); ReLU(); Dense(4, 3, bias: false, using: &generator)
+        }
         #expect(model.parameters.map(\.name) == ["0.weight", "0.bias", "2.weight"])
         #expect(model.parameterCount == 24)
     }

@@ -11,10 +11,15 @@ import Testing
     @Test func productsAreDerivativesOfTheGradient() {
         var generator = Generator(seed: 8)
         let x = Tensor.normal([6, 3], using: &generator), labels = [0, 1, 2, 0, 1, 2]
-        let layers = (Dense(weight: Self.coarse([4, 3], &generator), bias: Self.coarse([4], &generator)),
-            Dense(weight: Self.coarse([3, 4], &generator), bias: nil))
-        let model = Sequential { layers.0; Tanh(); layers.1; Sigmoid() }
-        let loss = { (model: Sequential<Chain<Chain<Chain<Chain<Identity, Dense>, Tanh>, Dense>, Sigmoid>>, mode: Mode) in
+        let layers = (
+            Dense(weight: Self.coarse([4, 3], &generator), bias: Self.coarse([4], &generator)),
+            Dense(weight: Self.coarse([3, 4], &generator), bias: nil)
+        )
+        let model = Sequential {
+            layers.0; Tanh(); layers.1; Sigmoid()
+        }
+        let loss = {
+            (model: Sequential<Chain<Chain<Chain<Chain<Identity, Dense>, Tanh>, Dense>, Sigmoid>>, mode: Mode) in
             softmaxCrossEntropy(model(x, mode: mode).exp() / 2, labels) + (model(x, mode: mode) * x.sum()).mean()
         }
         let hessian = Hessian(of: model, loss: loss)
@@ -46,7 +51,9 @@ import Testing
         let tape = Tape()
         tape.backward(from: loss(model, .training(on: tape)))
         let expected = tape.gradient(of: model.weight.value).elements
-        for (a, b) in zip(Hessian(of: model, loss: loss).gradient, expected) { #expect((a - Double(b)).magnitude < 1e-6) }
+        for (a, b) in zip(Hessian(of: model, loss: loss).gradient, expected) {
+            #expect((a - Double(b)).magnitude < 1e-6)
+        }
     }
 
     /// At zero weights H = (X̃ᵀX̃/m) ⊗ (I/3 − 1/9), so its nonzero eigenvalues are a third of those of X̃ᵀX̃/m, twice each.
@@ -66,8 +73,10 @@ import Testing
     @Test func symmetricMatrices() {
         #expect(Spectrum(ofSymmetric: []).eigenvalues.isEmpty)
         #expect(Spectrum(ofSymmetric: [[3]]).eigenvalues == [3])
-        for (a, b) in zip(Spectrum(ofSymmetric: [[2, -1, 0], [-1, 2, -1], [0, -1, 2]]).eigenvalues,
-            [2 + 2.0.squareRoot(), 2, 2 - 2.0.squareRoot()]) { #expect((a - b).magnitude < 1e-14) }
+        for (a, b) in zip(
+            Spectrum(ofSymmetric: [[2, -1, 0], [-1, 2, -1], [0, -1, 2]]).eigenvalues,
+            [2 + 2.0.squareRoot(), 2, 2 - 2.0.squareRoot()])
+        { #expect((a - b).magnitude < 1e-14) }
         let opposite = Spectrum(ofSymmetric: [[0, 1], [1, 0]]).eigenvalues
         #expect((opposite[0] - 1).magnitude < 1e-14 && (opposite[1] + 1).magnitude < 1e-14)
     }

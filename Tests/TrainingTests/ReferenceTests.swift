@@ -5,7 +5,9 @@ import Testing
 /// Values that PyTorch computed in double precision; shapes, numbers and settings all come from the files.
 @Suite struct ReferenceTests {
     static let layers = Fixture.load("layers").filter { ReferenceTests.function(for: $0) != nil }
-    static let optimizers = Fixture.load("optimizers").filter { ["SGD", "SGD weight decay", "Momentum", "Nesterov"].contains($0.name) }
+    static let optimizers = Fixture.load("optimizers").filter {
+        ["SGD", "SGD weight decay", "Momentum", "Nesterov"].contains($0.name)
+    }
     static let runs = Fixture.load("training").filter { ["mlp sgd", "mlp momentum"].contains($0.name) }
 
     typealias Function = @Sendable ([Tensor], [String: Tensor]) -> Tensor
@@ -24,7 +26,8 @@ import Testing
         expectClose(output, try fixture.tensor("output"), "output")
         tape.backward(from: (output * (try fixture.tensor("upstream"))).sum())
         for (name, expected) in fixture.tensors("gradients") {
-            let variable = try #require(variables[name] ?? (name.hasPrefix("input") ? inputs[Int(name.dropFirst(5)) ?? 0] : nil))
+            let variable = try #require(
+                variables[name] ?? (name.hasPrefix("input") ? inputs[Int(name.dropFirst(5)) ?? 0] : nil))
             expectClose(tape.gradient(of: variable), expected, "gradient of \(name)")
         }
     }
@@ -35,10 +38,12 @@ import Testing
             nesterov: fixture.config["nesterov"] as? Bool ?? false, weightDecay: fixture.number("weight_decay") ?? 0)
         var parameter = Tensor(try #require(Fixture.numbers(fixture.json["start"])))
         var state = rule.makeState(for: parameter)
-        let gradients = fixture.json["gradients"] as? [Any] ?? [], trajectory = fixture.json["trajectory"] as? [Any] ?? []
+        let gradients = fixture.json["gradients"] as? [Any] ?? [],
+            trajectory = fixture.json["trajectory"] as? [Any] ?? []
         #expect(!gradients.isEmpty && gradients.count == trajectory.count)
         for (step, gradient) in gradients.enumerated() {
-            rule.update(&parameter, gradient: Tensor(try #require(Fixture.numbers(gradient))), state: &state, step: step)
+            rule.update(
+                &parameter, gradient: Tensor(try #require(Fixture.numbers(gradient))), state: &state, step: step)
             expectClose(parameter, Tensor(try #require(Fixture.numbers(trajectory[step]))), "step \(step)")
         }
     }
@@ -49,7 +54,9 @@ import Testing
             Dense(weight: try #require(parameters["\(index).weight"]), bias: parameters["\(index).bias"])
         }
         let (first, second, third) = (try dense(0), try dense(2), try dense(4))
-        let model = Sequential { first; Tanh(); second; ReLU(); third }
+        let model = Sequential {
+            first; Tanh(); second; ReLU(); third
+        }
         let rule = SGD(learningRate: try #require(fixture.number("lr")), momentum: fixture.number("momentum") ?? 0)
         let inputs = try fixture.tensor("inputs"), targets = try #require(fixture.json["targets"] as? [Int])
         let examples = Examples(features: inputs, targets: targets)
@@ -57,7 +64,8 @@ import Testing
         var history = History()
         for epoch in 1...Int(fixture.number("epochs") ?? 0) {
             _ = try trainer.pass(
-                over: examples, order: Array(targets.indices), batchSize: Int(fixture.number("batch") ?? 1), epoch: epoch,
+                over: examples, order: Array(targets.indices), batchSize: Int(fixture.number("batch") ?? 1),
+                epoch: epoch,
                 loss: { softmaxCrossEntropy($0, $1) }, history: &history)
         }
         let losses = try #require(Fixture.numbers(fixture.json["losses"]))

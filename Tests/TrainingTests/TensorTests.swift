@@ -44,7 +44,8 @@ import Testing
     @Test(arguments: shapes) func libraryAndPlainSwiftAgree(_ shape: [Int]) {
         var generator = Generator(seed: 3)
         let (rows, columns, inner) = (shape[0], shape[1], shape[2])
-        let a = Tensor.normal([rows * inner], using: &generator), b = Tensor.normal([inner * columns], using: &generator)
+        let a = Tensor.normal([rows * inner], using: &generator),
+            b = Tensor.normal([inner * columns], using: &generator)
         for left in [Matrix.Orientation.asStored, .transposed] {
             for right in [Matrix.Orientation.asStored, .transposed] {
                 let library = Tensor.ones([rows, columns]), plain = Tensor.ones([rows, columns])
@@ -52,7 +53,8 @@ import Testing
                     a.storage.floats, left, b.storage.floats, right, into: library.storage.floats, rows, columns, inner,
                     scale: 0.5, keeping: 1)
                 Matrix.accumulateFloat(
-                    a.storage.floats, left, b.storage.floats, right, into: plain.storage.floats, rows, columns, inner, 0.5)
+                    a.storage.floats, left, b.storage.floats, right, into: plain.storage.floats, rows, columns, inner,
+                    0.5)
                 expectClose(library, plain, "\(left) × \(right)")
             }
         }

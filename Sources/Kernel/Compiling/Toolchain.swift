@@ -42,7 +42,9 @@ public struct Toolchain: Sendable {
     private static func pathOfSwiftCore() -> String? {
         // The system gives the map a page at a time, and only a read to the end gets all of it.
         let map = FileHandle(forReadingAtPath: "/proc/self/maps").flatMap { try? $0.readToEnd() } ?? Data()
-        let line = String(decoding: map, as: UTF8.self).split(separator: "\n").first { $0.hasSuffix("/libswiftCore.so") }
+        let line = String(decoding: map, as: UTF8.self).split(separator: "\n").first {
+            $0.hasSuffix("/libswiftCore.so")
+        }
         return line.flatMap { $0.firstIndex(of: "/").map { index in String(line![index...]) } }
     }
 

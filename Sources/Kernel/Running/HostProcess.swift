@@ -53,7 +53,8 @@ final class HostProcess: Sendable {
         defer { (arguments + environment).forEach { free($0) } }
         let result = posix_spawn(&id, "/proc/self/exe", nil, nil, &arguments, &environment)
         guard result == 0, let channel = listener.accept(), channel.receive()?.kind == .hello else {
-            throw Failure(description: "the process that runs cells cannot be started: \(String(cString: strerror(result)))")
+            throw Failure(
+                description: "the process that runs cells cannot be started: \(String(cString: strerror(result)))")
         }
         unlink(socket)
         return (channel, id)

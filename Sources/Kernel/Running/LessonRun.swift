@@ -135,8 +135,11 @@ final class LessonRun {
 
     private func isIn(_ line: Int, _ cell: Int) -> Bool {
         let first = lesson.cells[cell].position.line
-        return line >= first && line < first + lesson.cells[cell].source.split(
-            separator: "\n", omittingEmptySubsequences: false).count
+        return line >= first
+            && line < first
+                + lesson.cells[cell].source.split(
+                    separator: "\n", omittingEmptySubsequences: false
+                ).count
     }
 
     /// A diagnostic of the compiler with the Markdown's own lines.

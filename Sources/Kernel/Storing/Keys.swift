@@ -10,7 +10,8 @@ struct Keys {
     private(set) var traces: [Trace?] = []
 
     init(
-        _ lesson: Lesson, _ analyses: [CellAnalysis], _ graph: DependencyGraph, _ toolchain: Toolchain, _ store: Store, folder: String
+        _ lesson: Lesson, _ analyses: [CellAnalysis], _ graph: DependencyGraph, _ toolchain: Toolchain, _ store: Store,
+        folder: String
     ) {
         var imports: [String] = []
         for index in lesson.cells.indices {
@@ -41,7 +42,9 @@ struct Keys {
 
     private static func contentHash(of file: String, in folder: String) -> String {
         let path = file.hasPrefix("/") ? file : folder + "/" + file
-        guard let data = try? Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped) else { return "absent" }
+        guard let data = try? Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped) else {
+            return "absent"
+        }
         return data.withUnsafeBytes { ContentHash($0).description }
     }
 }

@@ -62,7 +62,8 @@ private struct Builder {
     private mutating func collectDefinitions() {
         for (index, cell) in cells.enumerated() {
             for definition in cell.definitions {
-                if let first = definitions[definition.name], first.cell != index, !mayOverload(first.definition, definition)
+                if let first = definitions[definition.name], first.cell != index,
+                    !mayOverload(first.definition, definition)
                 {
                     problems[index] = .definedTwice(
                         name: definition.name, position: definition.position, earlier: first.cell,
@@ -125,7 +126,9 @@ private struct Builder {
         var seen: Set<String> = []
         var stack = Array(cells[index].references.keys) + cells[index].definitions.map(\.name)
         while let name = stack.popLast() {
-            guard seen.insert(name).inserted, let (cell, definition) = definitions[name], cell <= index else { continue }
+            guard seen.insert(name).inserted, let (cell, definition) = definitions[name], cell <= index else {
+                continue
+            }
             switch definition.kind {
             case .function, .type: stack += definition.references
             case .variable(let isReassignable, let holdsCode):

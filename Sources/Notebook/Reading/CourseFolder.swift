@@ -22,7 +22,8 @@ public struct CourseFolder: Sendable {
             names = try FileManager.default.contentsOfDirectory(atPath: folder)
         } catch {
             throw Failure(
-                description: "there is no folder ‘lessons’ in \(root); stand in a course’s folder, or name one with --course")
+                description:
+                    "there is no folder ‘lessons’ in \(root); stand in a course’s folder, or name one with --course")
         }
         names = names.filter { $0.hasSuffix(".md") && !$0.hasPrefix(".") && $0 != "README.md" }.sorted()
         guard !names.isEmpty else { throw Failure(description: "\(folder) has no lesson (no file ending in .md)") }

@@ -35,7 +35,9 @@ struct FrontMatterReader {
             case "summary": result.summary = value.text
             case "order":
                 result.order = Int(value.text)
-                if result.order == nil { report(value.line, value.column, "order is a whole number, not ‘\(value.text)’") }
+                if result.order == nil {
+                    report(value.line, value.column, "order is a whole number, not ‘\(value.text)’")
+                }
             default:
                 let known = ["title", "subtitle", "summary", "order"]
                 report(key.line, key.column, "unknown key ‘\(key.text)’" + suggestion(for: key.text, among: known))

@@ -92,7 +92,8 @@ public struct LessonReader {
                 diagnostics.append(
                     Diagnostic(
                         id: "duplicate-label", file: file, line: cell.position.line,
-                        message: "the label ‘\(label)’ is taken by the cell at line \(first.position.line); choose another"))
+                        message:
+                            "the label ‘\(label)’ is taken by the cell at line \(first.position.line); choose another"))
             } else {
                 seen[label] = cell
             }

@@ -48,7 +48,8 @@ extension ValueReader.Result {
         }
         switch pieces[0] {
         case "format" where isFormat(pieces[1]): options.format = pieces[1]
-        case "format": problem = "a format is .2 (decimals), 3 (significant digits) or .0% (per cent), not ‘\(pieces[1])’"
+        case "format":
+            problem = "a format is .2 (decimals), 3 (significant digits) or .0% (per cent), not ‘\(pieces[1])’"
         case "expect" where pieces[1].contains("..."): options.expect = pieces[1]
         case "expect": problem = "expect is a range such as 20...40, not ‘\(pieces[1])’"
         default: problem = "unknown option ‘\(pieces[0])’" + suggestion(for: pieces[0], among: ["format", "expect"])

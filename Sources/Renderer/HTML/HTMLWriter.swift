@@ -13,7 +13,9 @@ public struct HTMLWriter {
     let replacement: Replacement
     var html = HTMLText()
 
-    public init(_ tree: Tree, allowsRawHTML: Bool = false, replacing replacement: @escaping Replacement = { _, _ in nil }) {
+    public init(
+        _ tree: Tree, allowsRawHTML: Bool = false, replacing replacement: @escaping Replacement = { _, _ in nil }
+    ) {
         self.tree = tree
         self.allowsRawHTML = allowsRawHTML
         self.replacement = replacement

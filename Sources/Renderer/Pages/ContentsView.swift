@@ -38,7 +38,8 @@ struct ContentsView {
         guard !shown.isEmpty else { return "" }
         var html = "<ul class=\"sections\">\n"
         for heading in shown {
-            html += "<li class=\"level-\(heading.level)\"><a href=\"#\(heading.id.htmlEscaped)\">\(heading.html)</a></li>\n"
+            html +=
+                "<li class=\"level-\(heading.level)\"><a href=\"#\(heading.id.htmlEscaped)\">\(heading.html)</a></li>\n"
         }
         return html + "</ul>\n"
     }

@@ -2,7 +2,8 @@ import Foundation
 
 /// Calls that Linux has and the Swift overlay does not show; they are looked up by name as the program runs.
 enum FileSystem {
-    private typealias Rename2 = @convention(c) (CInt, UnsafePointer<CChar>, CInt, UnsafePointer<CChar>, CUnsignedInt) -> CInt
+    private typealias Rename2 =
+        @convention(c) (CInt, UnsafePointer<CChar>, CInt, UnsafePointer<CChar>, CUnsignedInt) -> CInt
     private typealias SyncFS = @convention(c) (CInt) -> CInt
 
     /// Exchanges two folders in one step; where the file system cannot, in three, with the old one set aside between.

@@ -59,7 +59,8 @@ public struct Spectrum: Sendable {
     private static func rotate(_ a: inout [[Double]], _ p: Int, _ q: Int) {
         let theta = (a[q][q] - a[p][p]) / (2 * a[p][q])
         let sign: Double = theta < 0 ? -1 : 1
-        let tangent = theta.magnitude > 1e150 ? 0.5 / theta : sign / (theta.magnitude + (theta * theta + 1).squareRoot())
+        let tangent =
+            theta.magnitude > 1e150 ? 0.5 / theta : sign / (theta.magnitude + (theta * theta + 1).squareRoot())
         let cosine = 1 / (tangent * tangent + 1).squareRoot()
         let sine = tangent * cosine
         let shift = tangent * a[p][q]

@@ -24,8 +24,13 @@ public struct History: Sendable {
         public let validationMetric: Float?
     }
 
-    public internal(set) var steps: [Step] = []
-    public internal(set) var epochs: [Epoch] = []
+    public internal(set) var steps: [Step]
+    public internal(set) var epochs: [Epoch]
+
+    public init(steps: [Step] = [], epochs: [Epoch] = []) {
+        self.steps = steps
+        self.epochs = epochs
+    }
 
     /// The first step at which the mean loss of the last `window` steps is at most `target`, or nil.
     public func firstStep(reaching target: Float, window: Int = 1) -> Int? {

@@ -67,10 +67,10 @@ public func softmaxCrossEntropy(_ logits: Tensor, _ labels: [Int], labelSmoothin
         CrossEntropy(labels: labels, classes: classes, smoothing: labelSmoothing), to: [logits], shape: [])
 }
 
-
 /// The fraction of rows of `logits` whose largest element is at the label.
 public func accuracy(_ logits: Tensor, _ labels: [Int]) -> Float {
-    require(logits.rank == 2 && logits.shape[0] == labels.count,
+    require(
+        logits.rank == 2 && logits.shape[0] == labels.count,
         "accuracy: logits \(Shape.describe(logits.shape)) and \(labels.count) labels")
     var right = 0
     for (guess, label) in zip(logits.argmax(), labels) where guess == label { right += 1 }
