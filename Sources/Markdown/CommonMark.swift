@@ -50,7 +50,7 @@ extension Tree {
             }
             let range = kind.isInline ? self[parent].range : range(of: pointer)
             let id = add(Node(kind, range))
-            self[parent].children.append(id)
+            append(id, to: parent)
             if isContainer { parents.append(id) }
         }
     }

@@ -10,6 +10,8 @@ struct InlineScanner {
         while skipDefinition() {}
     }
 
+    private init(verbatim text: InlineText) { self.text = text }
+
     var position: Position { text.position(at: offset) }
 
     private func byte(at index: Int) -> UInt8? { index < text.bytes.count ? text.bytes[index] : nil }
@@ -61,6 +63,44 @@ struct InlineScanner {
             return (end - index, value)
         }
         return (1, [first])
+    }
+
+    /// The text in pieces: runs that stand for themselves, and escapes and references one by one.
+    static func units(of text: InlineText) -> [(range: Range<Int>, text: String, isEscaped: Bool)] {
+        let scanner = InlineScanner(verbatim: text)
+        var units: [(range: Range<Int>, text: String, isEscaped: Bool)] = []
+        var start = 0
+        var at = 0
+        func endRun() {
+            guard start < at else { return }
+            units.append((start..<at, String(decoding: text.bytes[start..<at], as: UTF8.self), false))
+        }
+        while at < text.bytes.count {
+            let unit = scanner.unit(at: at)
+            if unit.length > 1 {
+                endRun()
+                units.append((at..<at + unit.length, String(decoding: unit.value, as: UTF8.self), true))
+                start = at + unit.length
+            }
+            at += unit.length
+        }
+        endRun()
+        return units
+    }
+
+    /// Where the nodes of a kind stand in a block's text, as offsets.
+    static func ranges(in text: InlineText, tree: Tree, block: Tree.ID, where isWanted: (Kind) -> Bool) -> [Range<Int>] {
+        var scanner = InlineScanner(text)
+        var ranges: [Range<Int>] = []
+        for event in tree.walk(from: block) where event.id != block {
+            let kind = tree[event.id].kind
+            switch event {
+            case .enter:
+                if let range = scanner.enter(kind), isWanted(kind) { ranges.append(range) }
+            case .exit: scanner.exit(kind)
+            }
+        }
+        return ranges
     }
 
     private func referenceEnd(from index: Int) -> Int? {

@@ -4,9 +4,28 @@ struct InlineText {
     /// Runs of bytes that stand one after the other in one line.
     private var runs: [(offset: Int, start: Position)] = []
 
+    init() {}
+
     mutating func append(_ slice: some Collection<UInt8>, at start: Position) {
         runs.append((bytes.count, start))
         bytes += slice
+    }
+
+    /// The bytes that other lines have where these have theirs.
+    init(placesOf text: InlineText, in lines: SourceLines) {
+        for run in text.runRanges {
+            let start = text.position(at: run.lowerBound)
+            let content = text.bytes[run]
+            let isEnded = content.last == .newline
+            append(
+                lines[start.line].dropFirst(start.column - 1).prefix(content.count - (isEnded ? 1 : 0))
+                    + (isEnded ? [.newline] : []), at: start)
+        }
+    }
+
+    /// The offsets of the bytes that stand one after the other in one line.
+    var runRanges: [Range<Int>] {
+        runs.indices.map { runs[$0].offset..<($0 + 1 < runs.count ? runs[$0 + 1].offset : bytes.count) }
     }
 
     /// Where a byte stands; for the offset after the last, the place after it.

@@ -3,26 +3,38 @@ extension Tree {
     /// of each code block theirs. Ranges of `text` and `code` cover what the node holds (for code: without
     /// backticks); those of other inlines cover their marks too.
     mutating func locate(in source: SourceLines) {
+        for (id, containers) in blocksOfInlines {
+            locateInlines(of: id, in: InlineText(self[id], in: source, within: containers))
+        }
+        for id in descendants() {
+            guard case .codeBlock(_, let text) = self[id].kind else { continue }
+            lineStarts[id] = source.starts(ofCode: text, at: self[id].range)
+        }
+    }
+
+    /// The paragraphs and headings in reading order, each with the containers that it stands in.
+    var blocksOfInlines: [(Tree.ID, [ContainerPrefix])] {
         var containers: [ContainerPrefix] = []
+        var blocks: [(Tree.ID, [ContainerPrefix])] = []
         for event in walk() {
             switch (event, self[event.id].kind) {
             case (.enter, .blockQuote): containers.append(.quote)
             case (.enter(let id), .item): containers.append(.item(width: itemWidth(id)))
             case (.exit, .blockQuote), (.exit, .item): containers.removeLast()
-            case (.enter(let id), .paragraph), (.enter(let id), .heading):
-                locateInlines(of: id, in: InlineText(self[id], in: source, within: containers))
-            case (.enter(let id), .codeBlock(_, let text)):
-                lineStarts[id] = source.starts(ofLinesIn: text, at: self[id].range)
+            case (.enter(let id), .paragraph), (.enter(let id), .heading): blocks.append((id, containers))
             default: break
             }
         }
+        return blocks
     }
 
     /// Gives the inlines below a node their ranges; `text` is what they were read from.
     mutating func locateInlines(of block: ID, in text: InlineText) {
         var scanner = InlineScanner(text)
         var starts: [Position] = []
-        for event in walk(from: block) where event.id != block {
+        // Taken first: while a walk holds the tree, the first change copies it.
+        let events = Array(walk(from: block))
+        for event in events where event.id != block {
             let kind = self[event.id].kind
             switch event {
             case .enter(let id):
@@ -59,16 +71,21 @@ extension Tree.Event {
 
 extension SourceLines {
     /// Where each line of a code block's text starts: its end is that of a source line, whose head the containers took.
-    func starts(ofLinesIn text: String, at range: SourceRange) -> [Position] {
+    func starts(ofCode text: String, at range: SourceRange) -> [Position] {
+        let first = text.utf8.prefix { $0 != .newline }
+        let isIndented = !first.isEmpty && self[range.start.line].ends(with: first)
+        return starts(ofLines: text, from: range.start.line + (isIndented ? 0 : 1))
+    }
+
+    /// Where each line of a text starts whose lines are the tails of source lines.
+    func starts(ofLines text: String, from first: Int) -> [Position] {
         var lines = text.utf8.split(separator: .newline, omittingEmptySubsequences: false).map(Array.init)
         if lines.last?.isEmpty == true { lines.removeLast() }
-        let isFenced = !(lines.first.map { self[range.start.line].ends(with: $0) && !$0.isEmpty } ?? false)
-        let first = range.start.line + (isFenced ? 1 : 0)
         return lines.enumerated().map { index, line in
             let source = self[first + index]
             // A tab that a container took in part is left as spaces.
             var tail = line[...]
-            while !source.ends(with: tail), tail.first == .space { tail = tail.dropFirst() }
+            while !source.ends(with: tail), tail.first == .space { tail.removeFirst() }
             let column = source.ends(with: tail) ? source.count - tail.count + 1 : 1
             return Position(line: first + index, column: column)
         }
@@ -76,7 +93,7 @@ extension SourceLines {
 }
 
 extension ArraySlice<UInt8> {
-    func ends(with tail: some BidirectionalCollection<UInt8>) -> Bool {
+    func ends(with tail: some Collection<UInt8>) -> Bool {
         count >= tail.count && suffix(tail.count).elementsEqual(tail)
     }
 }

@@ -1,10 +1,16 @@
 extension Tree {
-    /// Reads Markdown. Positions count from `line`, for when a head was cut off before; a null character reads as
-    /// U+FFFD, as CommonMark has it.
-    public init(markdown: String, startingAt line: Int = 1) {
-        let bytes = Array(markdown.utf8)
-        self.init(commonMark: bytes)
-        locate(in: SourceLines(bytes))
+    /// Reads Markdown: CommonMark 0.30, and the extensions that are asked for.
+    ///
+    /// Positions count from `line`, for when a head was cut off before. A null character reads as U+FFFD, as CommonMark
+    /// has it, and counts three bytes like that.
+    public init(markdown: String, startingAt line: Int = 1, extensions: Extensions = []) {
+        let bytes = markdown.utf8.contains(0) ? Array(markdown.replacing("\0", with: "\u{FFFD}").utf8) : Array(markdown.utf8)
+        if extensions.isEmpty {
+            self.init(commonMark: bytes)
+            locate(in: SourceLines(bytes))
+        } else {
+            self = ExtendedTree(bytes, extensions).tree
+        }
         if line != 1 { moveLines(by: line - 1) }
     }
 

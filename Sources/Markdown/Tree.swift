@@ -70,6 +70,11 @@ public struct Tree: Sendable {
         nodes.append(node)
         return ID(index: nodes.count - 1)
     }
+
+    /// Gives a node one more child, without copying those it has.
+    public mutating func append(_ child: ID, to parent: ID) {
+        nodes[parent.index].children.append(child)
+    }
 }
 
 /// What a node is: CommonMark's kinds, then those of the extensions.

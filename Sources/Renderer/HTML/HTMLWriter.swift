@@ -11,13 +11,20 @@ public struct HTMLWriter {
     let tree: Tree
     let allowsRawHTML: Bool
     let replacement: Replacement
+    let words: Words
     var html = HTMLText()
+    /// The nodes that are open, outermost first.
+    var parents: [Tree.ID] = []
+    /// The cells written of the row that is open.
+    var column = 0
 
     public init(
-        _ tree: Tree, allowsRawHTML: Bool = false, replacing replacement: @escaping Replacement = { _, _ in nil }
+        _ tree: Tree, allowsRawHTML: Bool = false, words: Words = Words(),
+        replacing replacement: @escaping Replacement = { _, _ in nil }
     ) {
         self.tree = tree
         self.allowsRawHTML = allowsRawHTML
+        self.words = words
         self.replacement = replacement
     }
 
@@ -30,13 +37,12 @@ public struct HTMLWriter {
 
     private mutating func write(from start: Tree.ID) {
         var walk = tree.walk(from: start)
-        var parents: [Tree.ID] = []
         while let event = walk.next() {
             let node = tree[event.id]
             switch event {
             case .exit(let id):
                 parents.removeLast()
-                leave(id, node, isTight: isInTightList(id, parents))
+                leave(id, node, isTight: isInTightList)
             case .enter(let id):
                 if let own = replacement(id, node) {
                     if !node.kind.isInline { html.startLine() }
@@ -50,14 +56,14 @@ public struct HTMLWriter {
                     walk.skip(id)
                     continue
                 }
-                enter(id, node, isTight: isInTightList(id, parents))
+                enter(id, node, isTight: isInTightList)
                 parents.append(id)
             }
         }
     }
 
     /// Paragraphs of a tight list's items are not set as paragraphs.
-    private func isInTightList(_ id: Tree.ID, _ parents: [Tree.ID]) -> Bool {
+    private var isInTightList: Bool {
         guard parents.count >= 2, case .list(let list) = tree[parents[parents.count - 2]].kind else { return false }
         return list.isTight
     }
@@ -75,7 +81,7 @@ public struct HTMLWriter {
         case .paragraph:
             guard !isTight else { break }
             html.startLine()
-            openTag("p", id)
+            if isCalloutTitle(id) { openCalloutTitle() } else { openTag("p", id) }
         case .heading(let level):
             html.startLine()
             openTag("h\(level)", id)
@@ -104,7 +110,9 @@ public struct HTMLWriter {
         case .list(let list): close(list.start == nil ? "ul" : "ol")
         case .item: html.write("</li>\n")
         case .paragraph:
-            if !isTight { html.write("</p>\n") }
+            guard !isTight else { break }
+            writeReturns(fromNoteEndingWith: id)
+            html.write(isCalloutTitle(id) ? calloutTitleEnd : "</p>\n")
         case .heading(let level): html.write("</h\(level)>\n")
         case .emphasis: html.write("</em>")
         case .strong: html.write("</strong>")

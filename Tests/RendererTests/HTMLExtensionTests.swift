@@ -1,0 +1,170 @@
+import Markdown
+import Testing
+
+@testable import Renderer
+
+private func html(_ markdown: String, _ extensions: Extensions) -> String {
+    HTMLWriter(Tree(markdown: markdown, extensions: extensions)).html()
+}
+
+@Suite struct HTMLHeadingTests {
+    @Test(arguments: [
+        ("# Two *words*", "<h1 id=\"two-words\">Two <em>words</em></h1>\n"),
+        ("# A\n# A\n# a-1", "<h1 id=\"a\">A</h1>\n<h1 id=\"a-1\">A</h1>\n<h1 id=\"a-1-1\">a-1</h1>\n"),
+        ("# A {#b .wide}\n## B", "<h1 id=\"b\" class=\"wide\">A</h1>\n<h2 id=\"b-1\">B</h2>\n"),
+        ("# Größe & Maß?", "<h1 id=\"größe--maß\">Größe &amp; Maß?</h1>\n"),
+        ("# {#only}", "<h1 id=\"only\"></h1>\n"),
+        ("# set {1, 2}", "<h1 id=\"set-1-2\">set {1, 2}</h1>\n"),
+        ("# a \\{#b}", "<h1 id=\"a-b\">a {#b}</h1>\n"),
+        ("# !", "<h1 id=\"section\">!</h1>\n"),
+    ]) func headings(markdown: String, expected: String) {
+        #expect(html(markdown, .headings) == expected)
+    }
+}
+
+@Suite struct HTMLTableTests {
+    @Test func cellsHoldInlinesAndAlign() {
+        let markdown = "| a | *b* |\n|:--|--:|\n| `x\\|y` | [x][y] |\n| n*m | k*l | dropped |\n| short\n\n[y]: /u"
+        #expect(
+            html(markdown, .tables) == """
+                <table>
+                <thead>
+                <tr>
+                <th scope="col" style="text-align: left">a</th>
+                <th scope="col" style="text-align: right"><em>b</em></th>
+                </tr>
+                </thead>
+                <tbody>
+                <tr>
+                <td style="text-align: left"><code>x|y</code></td>
+                <td style="text-align: right"><a href="/u">x</a></td>
+                </tr>
+                <tr>
+                <td style="text-align: left">n*m</td>
+                <td style="text-align: right">k*l</td>
+                </tr>
+                <tr>
+                <td style="text-align: left">short</td>
+                <td style="text-align: right"></td>
+                </tr>
+                </tbody>
+                </table>
+
+                """)
+    }
+
+    @Test(arguments: ["| a | b |\n|---|", "a\n---", "| a |\ntext", "a | b\n- | -\n".replacing("- | -", with: "x | -")])
+    func otherParagraphsStay(markdown: String) {
+        #expect(!html(markdown, .tables).contains("<table>"))
+    }
+
+    @Test func inQuotesAndListsItHasItsPlaces() throws {
+        let tree = Tree(markdown: "> - | a |\n>   |---|\n>   | x `y` |", extensions: .tables)
+        let code = try #require(tree.descendants().first { tree[$0].kind == .code("y") })
+        #expect(tree[code].range.start == Position(line: 3, column: 10))
+    }
+
+    @Test func withoutBodyItHasNoBody() {
+        #expect(!html("| a |\n|---|", .tables).contains("tbody"))
+    }
+}
+
+@Suite struct HTMLCalloutTests {
+    @Test(arguments: [
+        (
+            "> [!NOTE]\n> Text",
+            "<div class=\"callout callout-note\" role=\"note\">\n<p class=\"callout-title\">Note</p>\n<p>Text</p>\n</div>\n"
+        ),
+        (
+            "> [!tip] Own *title*\n>\n> - a",
+            """
+            <div class="callout callout-tip" role="note">
+            <p class="callout-title">Own <em>title</em></p>
+            <ul>
+            <li>a</li>
+            </ul>
+            </div>
+
+            """
+        ),
+        (
+            "> [!SOLUTION]\n> `x`",
+            """
+            <details class="callout callout-solution">
+            <summary class="callout-title">Solution</summary>
+            <p><code>x</code></p>
+            </details>
+
+            """
+        ),
+        ("> [!OTHER]\n> x", "<blockquote>\n<p>[!OTHER]\nx</p>\n</blockquote>\n"),
+        ("> \\[!NOTE]\n> x", "<blockquote>\n<p>[!NOTE]\nx</p>\n</blockquote>\n"),
+    ]) func callouts(markdown: String, expected: String) {
+        #expect(html(markdown, .callouts) == expected)
+    }
+}
+
+@Suite struct HTMLSmallExtensionTests {
+    @Test(arguments: [
+        (Extensions.strikethrough, "a ~~b *c*~~ d", "<p>a <del>b <em>c</em></del> d</p>\n"),
+        (.strikethrough, "a ~~ b~~ ~~~c~~~ \\~~d~~", "<p>a ~~ b~~ ~~~c~~~ ~~d~~</p>\n"),
+        (.highlight, "==a== == b ==", "<p><mark>a</mark> == b ==</p>\n"),
+        (.highlight, "a==b and `==`", "<p>a==b and <code>==</code></p>\n"),
+        (
+            .tasks, "- [ ] a\n- [x] b\n- c",
+            """
+            <ul>
+            <li class="task"><input type="checkbox" disabled="" /> a</li>
+            <li class="task"><input type="checkbox" disabled="" checked="" /> b</li>
+            <li>c</li>
+            </ul>
+
+            """
+        ),
+        (
+            .definitions, "Term *a*\n: One\nmore\n: Two\n\nB\n: Three",
+            """
+            <dl>
+            <dt>Term <em>a</em></dt>
+            <dd>One
+            more</dd>
+            <dd>Two</dd>
+            <dt>B</dt>
+            <dd>Three</dd>
+            </dl>
+
+            """
+        ),
+        (
+            .smart, "\"It's 'so'\" -- he--- said... '90s \\\"x\\\" `\"` (\"*a*\")",
+            "<p>“It’s ‘so’” – he— said… ’90s &quot;x&quot; <code>&quot;</code> (“<em>a</em>”)</p>\n"
+        ),
+    ]) func marks(extensions: Extensions, markdown: String, expected: String) {
+        #expect(html(markdown, extensions) == expected)
+    }
+
+    @Test func footnotesAreNumberedByReference() {
+        #expect(
+            html("a[^b] c[^a] d[^b] e[^none]\n\n[^a]: First\n[^b]: Word\n", .footnotes) == """
+                <p>a<sup><a href="#fn-1" id="fnref-1" role="doc-noteref">1</a></sup> \
+                c<sup><a href="#fn-2" id="fnref-2" role="doc-noteref">2</a></sup> \
+                d<sup><a href="#fn-1" id="fnref-1-2" role="doc-noteref">1</a></sup> e[^none]</p>
+                <section class="footnotes" role="doc-endnotes">
+                <ol>
+                <li id="fn-1">
+                <p>Word <a href="#fnref-1" role="doc-backlink" aria-label="Back to the text">↩</a> \
+                <a href="#fnref-1-2" role="doc-backlink" aria-label="Back to the text">↩</a></p>
+                </li>
+                <li id="fn-2">
+                <p>First <a href="#fnref-2" role="doc-backlink" aria-label="Back to the text">↩</a></p>
+                </li>
+                </ol>
+                </section>
+
+                """)
+    }
+
+    @Test func footnoteMarksStayInCode() {
+        #expect(html("```\n[^a]: x\n```", .all) == "<pre><code>[^a]: x\n</code></pre>\n")
+    }
+}

@@ -1,0 +1,112 @@
+import Foundation
+import Markdown
+import Testing
+
+@testable import Renderer
+
+/// The formulas of a text, displayed ones between two dollar signs.
+private func formulas(_ markdown: String) -> [String] {
+    let tree = Tree(markdown: markdown, extensions: .all)
+    return tree.descendants().compactMap { id in
+        switch tree[id].kind {
+        case .math(let tex, isDisplay: false): tex
+        case .math(let tex, isDisplay: true): "$" + tex + "$"
+        case .mathBlock(let tex, let label): "$" + tex + "$" + (label ?? "")
+        default: nil
+        }
+    }
+}
+
+@Suite struct MathSpanTests {
+    @Test(arguments: [
+        ("$a_1 + b_1$ and $a*b*c$", ["a_1 + b_1", "a*b*c"]),
+        (#"$\{x\}$ $\mathbf{x}_*$ $y_*$"#, [#"\{x\}"#, #"\mathbf{x}_*"#, "y_*"]),
+        ("$5 and $6", []),
+        ("It costs $5, $6 or $x$", ["x"]),
+        ("$x$5", []),
+        (#"\$a$ b$"#, []),
+        (#"$\$$ and $a \\$"#, [#"\$"#, #"a \\"#]),
+        ("$ a$ $b $ $$", []),
+        ("`$a$` $b$ `$c$`", ["b"]),
+        ("$a `b$ c`", []),
+        ("$a < b$ *and $c* > d$", ["a < b", "c* > d"]),
+        ("$[a](b)$ [t $x$](/u$y$)", ["[a](b)", "x"]),
+        ("> - a $x\n>   - y$ b", []),
+        ("> a $x\n> + y$ b", []),
+        ("> a $x\n> z_1 y$ b $c$", ["x\nz_1 y", "c"]),
+        ("# $x_1$ {#a}", ["x_1"]),
+        ("| $|x|$ | b |\n|---|---|\n| $a|b$ | $c_1$ |", ["|x|", "a|b", "c_1"]),
+        ("$$x$$", ["$x$"]),
+        ("a $$x$$ b", ["$x$"]),
+        ("$$x$$ {#eq-bn}", ["$x$eq-bn"]),
+        ("$$\nx\n= y\n=\n- z_1\n# 1\n\\\\[2pt]\n$$ {#eq-a}\n\nthen $b$", ["$\nx\n= y\n=\n- z_1\n# 1\n\\\\[2pt]\n$eq-a", "b"]),
+        ("> $$\n> - a\n> > b\n> $$", ["$\n- a\n> b\n$"]),
+        ("- one\n\n  $$\n  + a\n  $$\n- $b$", ["$\n+ a\n$", "b"]),
+        ("$$\na\n\nb $c$", ["c"]),
+        ("```\n$$\n- x\n$$\n```\n$y$", ["y"]),
+        ("$$ a", []),
+    ]) func formulasAreFound(markdown: String, expected: [String]) {
+        #expect(formulas(markdown) == expected)
+    }
+
+    @Test func whatIsNoFormulaIsUntouched() {
+        for markdown in [
+            "```\n$$\n- x\n$$\n```\n", "    $$\n    a\n    $$\n", "`$a_1$`\n", "[a](/b$c$d)\n", "<b c=\"$d$\">\n$e\n",
+            "$5 and *$6*\n", "[^a] `b`\n[^a]: c\n===\n", "a `b\n$$\nc`\n", "<div>\n$$\n- a\n$$\n</div>\n",
+        ] {
+            let plain = HTMLWriter(Tree(markdown: markdown), allowsRawHTML: true).html()
+            let math = HTMLWriter(Tree(markdown: markdown, extensions: [.math, .footnotes]), allowsRawHTML: true).html()
+            #expect(plain == math)
+        }
+    }
+
+    @Test func formulasStandWhereTheyAre() throws {
+        let tree = Tree(markdown: "> a *b $x_1$* c", startingAt: 5, extensions: .math)
+        let id = try #require(tree.descendants().first { tree[$0].kind == .math("x_1", isDisplay: false) })
+        #expect(tree[id].range == SourceRange(Position(line: 5, column: 8), Position(line: 5, column: 13)))
+        #expect(HTMLWriter(tree).html() == "<blockquote>\n<p>a <em>b <span class=\"math\">x_1</span></em> c</p>\n</blockquote>\n")
+    }
+}
+
+@Suite struct MathRendererTests {
+    @Test func formulasBecomeHTMLWithMathML() throws {
+        let renderer = MathRenderer(macros: ["\\R": "\\mathbb{R}"])
+        let inline = try renderer.render("x \\in \\R^𝑛", display: false)
+        #expect(inline.hasPrefix("<span class=\"katex\"><span class=\"katex-mathml\"><math"))
+        #expect(inline.contains("ℝ") || inline.contains("mathbb") || inline.contains("double-struck"))
+        #expect(inline.contains("𝑛"))
+        #expect(try renderer.render("x", display: true).hasPrefix("<span class=\"katex-display\">"))
+    }
+
+    @Test(arguments: [
+        (#"a + \foo"#, "Undefined control sequence: \\foo", 4), (#"ü \frac{1"#, "Unexpected end of input in a macro argument, expected '}'", 10),
+    ]) func errorsHaveTheirPlace(tex: String, message: String, offset: Int) {
+        #expect(throws: MathError(message: message, offset: offset)) {
+            try MathRenderer().render(tex, display: false)
+        }
+    }
+
+    @Test func hostileFormulasEnd() {
+        let renderer = MathRenderer()
+        for tex in [
+            String(repeating: "{", count: 20_000), #"\def\a{\a\a}\a"#, #"\href{javascript:alert(1)}{x}"#,
+            #"\includegraphics{https://example.org/x}"#, "<script>", "\u{0}",
+        ] {
+            let html = (try? renderer.render(tex, display: false)) ?? ""
+            #expect(!html.contains("<script"))
+            #expect(!html.contains("href="))
+            #expect(!html.contains("src="))
+        }
+    }
+
+    @Test func macrosOfAFormulaEndWithIt() throws {
+        let renderer = MathRenderer()
+        _ = try renderer.render(#"\gdef\secret{x}\secret"#, display: false)
+        #expect(throws: MathError.self) { try renderer.render(#"\secret"#, display: false) }
+    }
+
+    @Test func withoutTheLibraryItSaysWhatToInstall() {
+        let error = #expect(throws: MathError.self) { try MathRenderer(folder: "/nowhere").render("x", display: false) }
+        #expect(error?.message == "KaTeX (katex.min.js) was not found in /nowhere; Debian has it as libjs-katex")
+    }
+}
