@@ -89,7 +89,8 @@ struct InlineScanner {
     }
 
     /// Where the nodes of a kind stand in a block's text, as offsets.
-    static func ranges(in text: InlineText, tree: Tree, block: Tree.ID, where isWanted: (Kind) -> Bool) -> [Range<Int>] {
+    static func ranges(in text: InlineText, tree: Tree, block: Tree.ID, where isWanted: (Kind) -> Bool) -> [Range<Int>]
+    {
         var scanner = InlineScanner(text)
         var ranges: [Range<Int>] = []
         for event in tree.walk(from: block) where event.id != block {

@@ -51,6 +51,23 @@ extension Tree {
         }
     }
 
+    /// Where a byte of a code block's, code span's or formula's text stands in the file.
+    public func position(ofByte offset: Int, in id: ID) -> Position {
+        let text: String
+        switch self[id].kind {
+        case .codeBlock(_, let string), .math(let string, _), .mathBlock(let string, _): text = string
+        default:
+            let start = self[id].range.start
+            return Position(line: start.line, column: start.column + offset)
+        }
+        let before = text.utf8.prefix(offset)
+        let line = before.count { $0 == .newline }
+        let column = before.reversed().prefix { $0 != .newline }.count
+        let starts = lineStarts[id] ?? []
+        let start = line < starts.count ? starts[line] : starts.last ?? self[id].range.start
+        return Position(line: start.line, column: start.column + column)
+    }
+
     private func itemWidth(_ id: ID) -> Int {
         let start = self[id].range.start
         guard let first = self[id].children.first.map({ self[$0].range.start }), first.line == start.line else {

@@ -4,7 +4,8 @@ extension Tree {
     /// Positions count from `line`, for when a head was cut off before. A null character reads as U+FFFD, as CommonMark
     /// has it, and counts three bytes like that.
     public init(markdown: String, startingAt line: Int = 1, extensions: Extensions = []) {
-        let bytes = markdown.utf8.contains(0) ? Array(markdown.replacing("\0", with: "\u{FFFD}").utf8) : Array(markdown.utf8)
+        let bytes =
+            markdown.utf8.contains(0) ? Array(markdown.replacing("\0", with: "\u{FFFD}").utf8) : Array(markdown.utf8)
         if extensions.isEmpty {
             self.init(commonMark: bytes)
             locate(in: SourceLines(bytes))

@@ -47,8 +47,8 @@ public struct Tree: Sendable {
     }
 
     public private(set) var nodes: [Node]
-    /// For a code block, where the first byte of each line of its text stands in the file: after its indentation and
-    /// the marks of block quotes around it.
+    /// For a code block or a formula, where the first byte of each line of its text stands in the file: after its
+    /// indentation and the marks of block quotes around it.
     public internal(set) var lineStarts: [ID: [Position]] = [:]
     /// Ids and classes, for nodes that have any.
     public var attributes: [ID: Attributes] = [:]

@@ -76,4 +76,41 @@ private func isCode(_ kind: Kind) -> Bool {
         let starts = try #require(tree.lineStarts.values.first)
         #expect(starts.map { [$0.line, $0.column] } == expected)
     }
+
+    @Test func bytesOfCodeStandWhereTheyAre() throws {
+        let tree = Tree(markdown: "> ```swift\n> let a\n>   b\n> ```\n> x `{swift} y`", startingAt: 11)
+        let block = try #require(tree.lineStarts.keys.first)
+        #expect(tree.position(ofByte: 4, in: block) == Position(line: 12, column: 7))
+        #expect(tree.position(ofByte: 8, in: block) == Position(line: 13, column: 5))
+        let span = try #require(tree.descendants().first { tree[$0].kind == .code("{swift} y") })
+        #expect(tree.position(ofByte: 8, in: span) == Position(line: 15, column: 14))
+    }
+}
+
+@Suite struct WalkTests {
+    @Test func everyNodeIsEnteredAndLeft() {
+        let tree = Tree(markdown: "a *b*\n\n> c")
+        var depth = 0
+        var deepest = 0
+        var entered = 0
+        for event in tree.walk() {
+            if case .enter = event { depth += 1 } else { depth -= 1 }
+            if case .enter = event { entered += 1 }
+            deepest = max(deepest, depth)
+        }
+        #expect(depth == 0)
+        #expect(deepest == 4)
+        #expect(entered == tree.nodes.count)
+    }
+
+    @Test func whatIsSkippedIsNotEntered() throws {
+        let tree = Tree(markdown: "> a\n\nb")
+        var walk = tree.walk()
+        var texts: [Kind] = []
+        while let event = walk.next() {
+            if tree[event.id].kind == .blockQuote { walk.skip(event.id) }
+            if case .enter(let id) = event, case .text = tree[id].kind { texts.append(tree[id].kind) }
+        }
+        #expect(texts == [.text("b")])
+    }
 }

@@ -39,7 +39,10 @@ private func formulas(_ markdown: String) -> [String] {
         ("$$x$$", ["$x$"]),
         ("a $$x$$ b", ["$x$"]),
         ("$$x$$ {#eq-bn}", ["$x$eq-bn"]),
-        ("$$\nx\n= y\n=\n- z_1\n# 1\n\\\\[2pt]\n$$ {#eq-a}\n\nthen $b$", ["$\nx\n= y\n=\n- z_1\n# 1\n\\\\[2pt]\n$eq-a", "b"]),
+        (
+            "$$\nx\n= y\n=\n- z_1\n# 1\n\\\\[2pt]\n$$ {#eq-a}\n\nthen $b$",
+            ["$\nx\n= y\n=\n- z_1\n# 1\n\\\\[2pt]\n$eq-a", "b"]
+        ),
         ("> $$\n> - a\n> > b\n> $$", ["$\n- a\n> b\n$"]),
         ("- one\n\n  $$\n  + a\n  $$\n- $b$", ["$\n+ a\n$", "b"]),
         ("$$\na\n\nb $c$", ["c"]),
@@ -60,11 +63,34 @@ private func formulas(_ markdown: String) -> [String] {
         }
     }
 
+    /// So that an error in a formula can be shown where it is.
+    @Test func bytesOfFormulasStandWhereTheyAre() throws {
+        let tree = Tree(markdown: "> $$\n> a\n>  bc\n> $$\n\nx $d\ne$", extensions: .math)
+        let places = tree.descendants().compactMap { id -> [Position]? in
+            switch tree[id].kind {
+            case .math(let tex, _), .mathBlock(let tex, _):
+                tex.utf8.indices.compactMap { index in
+                    let byte = tex.utf8[index]
+                    guard (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) else { return nil }
+                    return tree.position(ofByte: tex.utf8.distance(from: tex.startIndex, to: index), in: id)
+                }
+            default: nil
+            }
+        }
+        #expect(
+            places == [
+                [Position(line: 2, column: 3), Position(line: 3, column: 4), Position(line: 3, column: 5)],
+                [Position(line: 6, column: 4), Position(line: 7, column: 1)],
+            ])
+    }
+
     @Test func formulasStandWhereTheyAre() throws {
         let tree = Tree(markdown: "> a *b $x_1$* c", startingAt: 5, extensions: .math)
         let id = try #require(tree.descendants().first { tree[$0].kind == .math("x_1", isDisplay: false) })
         #expect(tree[id].range == SourceRange(Position(line: 5, column: 8), Position(line: 5, column: 13)))
-        #expect(HTMLWriter(tree).html() == "<blockquote>\n<p>a <em>b <span class=\"math\">x_1</span></em> c</p>\n</blockquote>\n")
+        #expect(
+            HTMLWriter(tree).html()
+                == "<blockquote>\n<p>a <em>b <span class=\"math\">x_1</span></em> c</p>\n</blockquote>\n")
     }
 }
 
@@ -79,7 +105,8 @@ private func formulas(_ markdown: String) -> [String] {
     }
 
     @Test(arguments: [
-        (#"a + \foo"#, "Undefined control sequence: \\foo", 4), (#"ü \frac{1"#, "Unexpected end of input in a macro argument, expected '}'", 10),
+        (#"a + \foo"#, "Undefined control sequence: \\foo", 4),
+        (#"ü \frac{1"#, "Unexpected end of input in a macro argument, expected '}'", 10),
     ]) func errorsHaveTheirPlace(tex: String, message: String, offset: Int) {
         #expect(throws: MathError(message: message, offset: offset)) {
             try MathRenderer().render(tex, display: false)

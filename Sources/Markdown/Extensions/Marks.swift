@@ -2,7 +2,8 @@ extension ExtendedTree {
     /// Wraps what stands between two equal marks of two characters: the first before, the second after anything but
     /// white space.
     mutating func wrap(between mark: String, in kind: Kind) {
-        for parent in parents where tree[parent].children.contains(where: { markableText($0)?.contains(mark) == true }) {
+        for parent in parents where tree[parent].children.contains(where: { markableText($0)?.contains(mark) == true })
+        {
             wrap(between: Array(mark.utf8), in: kind, below: parent)
         }
     }

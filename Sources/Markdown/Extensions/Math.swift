@@ -3,6 +3,8 @@ struct Formula {
     var range: SourceRange
     var tex: String
     var isDisplay: Bool
+    /// Where each line of the TeX starts.
+    var lineStarts: [Position]
 }
 
 // TeX is full of what CommonMark takes for its own: `_`, `*`, `\{`, `<`, lines that start with `-`. So formulas are
@@ -27,10 +29,12 @@ extension SourceLines {
             for (range, isDisplay) in InlineScanner.formulas(in: masked, tree: tree, block: id) {
                 let marks = isDisplay ? 2 : 1
                 let inside = range.lowerBound + marks..<range.upperBound - marks
+                let lines = [inside.lowerBound] + inside.filter { text.bytes[$0] == .newline }.map { $0 + 1 }
                 formulas.append(
                     Formula(
                         range: SourceRange(text.position(at: range.lowerBound), text.position(at: range.upperBound)),
-                        tex: String(decoding: text.bytes[inside], as: UTF8.self), isDisplay: isDisplay))
+                        tex: String(decoding: text.bytes[inside], as: UTF8.self), isDisplay: isDisplay,
+                        lineStarts: lines.map { text.position(at: $0) }))
                 mask(masked, inside)
             }
         }
@@ -61,7 +65,9 @@ extension SourceLines {
             maskLine(line, from: head + 2, to: self[line].count)
             for inner in line + 1...last {
                 let dollar = self[inner].firstIndex(of: .dollar).map { $0 - self[inner].startIndex }
-                maskLine(inner, from: prefixOffset(ofLine: inner, quotes: quotes), to: inner == last ? dollar ?? 0 : self[inner].count)
+                maskLine(
+                    inner, from: prefixOffset(ofLine: inner, quotes: quotes),
+                    to: inner == last ? dollar ?? 0 : self[inner].count)
             }
             line = last + 1
         }
@@ -194,7 +200,9 @@ extension ExtendedTree {
                 continue
             }
             pieces += [part(of: current, done..<at)].compactMap { $0 }
-            pieces.append(tree.add(Tree.Node(.math(formula.tex, isDisplay: formula.isDisplay), formula.range)))
+            let math = tree.add(Tree.Node(.math(formula.tex, isDisplay: formula.isDisplay), formula.range))
+            tree.lineStarts[math] = formula.lineStarts
+            pieces.append(math)
             while current != end, let next = pending.popFirst() { current = next }
             done = formula.range.end.column - tree[current].range.start.column
             at = done
@@ -227,6 +235,7 @@ extension ExtendedTree {
             return
         }
         tree[paragraph].kind = .mathBlock(tex, label: label)
+        tree.lineStarts[paragraph] = tree.lineStarts[first]
         tree[paragraph].children = []
     }
 }

@@ -73,7 +73,9 @@ extension ExtendedTree {
             let range = tree[id].range
             guard case .paragraph = tree[id].kind, range.end.line > range.start.line else { return nil }
             let lines = InlineText(tree[id], in: source, within: containers).lines
-            guard lines.count > 1, let alignments = alignments(of: lines[1]), lines[0].bytes.contains(.pipe) else { return nil }
+            guard lines.count > 1, let alignments = alignments(of: lines[1]), lines[0].bytes.contains(.pipe) else {
+                return nil
+            }
             let head = cells(of: lines[0])
             guard head.count == alignments.count else { return nil }
             let rows = lines.dropFirst(2).map { line in

@@ -78,7 +78,9 @@ extension HTMLWriter {
 extension HTMLWriter {
     /// Whether a row is the first of its table.
     private func isHead(_ row: Tree.ID) -> Bool {
-        guard let table = parents.last(where: { if case .table = tree[$0].kind { true } else { false } }) else { return false }
+        guard let table = parents.last(where: { if case .table = tree[$0].kind { true } else { false } }) else {
+            return false
+        }
         return tree[table].children.first == row
     }
 
@@ -112,7 +114,9 @@ extension HTMLWriter {
     private mutating func openCallout(_ callout: Callout, hasTitle: Bool, _ id: Tree.ID) {
         html.startLine()
         let classes = ["callout", "callout-\(callout.rawValue)"]
-        openTag(callout.startsClosed ? "details" : "div", id, classes: classes, callout.startsClosed ? "" : " role=\"note\"")
+        openTag(
+            callout.startsClosed ? "details" : "div", id, classes: classes, callout.startsClosed ? "" : " role=\"note\""
+        )
         html.write("\n")
         guard !hasTitle else { return }
         parents.append(id)

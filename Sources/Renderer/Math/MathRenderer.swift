@@ -62,7 +62,8 @@ public final class MathRenderer {
         if let engine { return engine }
         guard let folder, let library = FileManager.default.contents(atPath: folder + "/katex.min.js") else {
             let place = folder.map { " in \($0)" } ?? ""
-            throw ScriptEngine.Failure(message: "KaTeX (katex.min.js) was not found\(place); Debian has it as libjs-katex")
+            throw ScriptEngine.Failure(
+                message: "KaTeX (katex.min.js) was not found\(place); Debian has it as libjs-katex")
         }
         let engine = try ScriptEngine()
         try engine.load(Array(library))
