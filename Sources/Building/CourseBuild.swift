@@ -42,12 +42,13 @@ public struct CourseBuild: Sendable {
     public func run(report: @escaping @Sendable (CourseRun.Event) -> Void) throws -> Summary {
         let start = Date()
         let folder = try CourseFolder(options.course)
+        let store = Store(folder: options.course + "/.lessons")
         let run = CourseRun(
-            toolchain: try Toolchain(), store: Store(folder: options.course + "/.lessons"),
+            toolchain: try Toolchain(), store: store,
             options: CourseRun.Options(jobs: options.jobs, timeout: folder.course.timeout), report: report)
         let outcomes = try run.run(folder.lessons, in: options.course)
-        let (site, problems) = Self.render(folder, outcomes)
-        let katex = site.pages.contains(where: \.hasMath) ? Assets.katexFolder : nil
+        let (site, problems) = Self.render(folder, outcomes, store)
+        let katex = site.pages.contains(where: \.hasMath) ? MathRenderer.findLibrary() : nil
         try Publisher().publish(
             site.files(assets: try Assets.load(katexFolder: katex)), to: URL(fileURLWithPath: options.output))
         var summary = Self.summarize(folder, outcomes)
@@ -56,10 +57,12 @@ public struct CourseBuild: Sendable {
         return summary
     }
 
-    private static func render(_ folder: CourseFolder, _ outcomes: [[Outcome?]]) -> (Site, [Diagnostic]) {
+    private static func render(_ folder: CourseFolder, _ outcomes: [[Outcome?]], _ store: Store) -> (Site, [Diagnostic])
+    {
+        let formulas = FormulaStore(store)
         var diagnostics: [Diagnostic] = []
         let pages = zip(folder.lessons, outcomes).map { lesson, outcomes in
-            let writer = MarkdownProse(file: lesson.file)
+            let writer = MarkdownProse(lesson, formula: formulas.html)
             let page = LessonPage.render(lesson: lesson, outcomes: outcomes, writer: writer)
             diagnostics += writer.diagnostics
             return page

@@ -7,7 +7,8 @@ struct LessonReaderTests {
 
     @Test func frontMatterIsReadAndLinesStayTheFiles() {
         let lesson = read("---\ntitle: A: lesson\norder: 3\n---\n\n```swift\nlet a = 1\n```\n")
-        #expect(lesson.diagnostics.map(\.message) == [#"not valid YAML: mapping values are not allowed in this context"#])
+        #expect(
+            lesson.diagnostics.map(\.message) == [#"not valid YAML: mapping values are not allowed in this context"#])
         let good = read("---\ntitle: \"A: lesson\"\norder: 3\n---\n\n```swift\nlet a = 1\n```\n")
         #expect(good.frontMatter == FrontMatter(title: "A: lesson", order: 3))
         #expect(good.cells.first?.position == .init(line: 7, column: 1))
@@ -23,7 +24,8 @@ struct LessonReaderTests {
 
     @Test func optionsAreReadAndTakenOffTheSource() {
         let lesson = read(
-            "```swift\n//| label: fig-a\n//| caption: A *b*\n//| echo: fold\n//| timeout: 2.5\n//| error: true\na\n```\n")
+            "```swift\n//| label: fig-a\n//| caption: A *b*\n//| echo: fold\n//| timeout: 2.5\n//| error: true\na\n```\n"
+        )
         let options = lesson.cells[0].options
         #expect(options == CellOptions(label: "fig-a", caption: "A *b*", echo: .folded, error: true, timeout: 2.5))
         #expect(lesson.cells[0].source == "a\n")

@@ -81,7 +81,7 @@ public enum CellHost {
             begin(as: "\(index)")
         } else {
             // Threads do not survive a fork: the cell goes on in this process, with no snapshot behind it.
-            current.channel.send(Frame(kind: .hello, fields: ["same", "\(getpid())", "\(index)"]))
+            ask(Frame(kind: .hello, fields: ["same", "\(getpid())", "\(index)"]))
         }
         state?.hasCell = true
         host_seed(current.seeds[index])
@@ -94,7 +94,8 @@ public enum CellHost {
         setpgid(0, 0)
         guard let socket = state?.socket, let channel = Channel.connect(to: socket) else { _exit(70) }
         state?.channel = channel
-        channel.send(Frame(kind: .hello, fields: ["cell", "\(getpid())", cell]))
+        // Not before the build knows which cell prints now may anything be printed.
+        ask(Frame(kind: .hello, fields: ["cell", "\(getpid())", cell]))
     }
 
     private static var isSingleThreaded: Bool {

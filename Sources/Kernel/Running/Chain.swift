@@ -50,7 +50,8 @@ final class Chain {
         if let snapshot = snapshots.last { snapshot.send(frame) } else { try host.load(frame) }
     }
 
-    /// Waits for the next thing to happen. Call `answer` once a `display`, `unexpected` or `finished` is taken note of.
+    /// Waits for the next thing to happen. Call `answer` once a `began`, `display`, `unexpected` or `finished` is taken
+    /// note of: until then the process waits.
     func next(draining collector: inout OutputCollector) -> Event {
         while true {
             var waiting = [pollfd(fd: listener.descriptor, events: Int16(POLLIN), revents: 0)]
@@ -86,7 +87,8 @@ final class Chain {
         default:
             if let before = running?.channel { snapshots.append(before) }
             running = (channel, process)
-            return Int(hello.fields[2]).map { .began(index: $0) }
+            if let index = Int(hello.fields[2]) { return .began(index: index) }
+            answer()
         }
         return nil
     }

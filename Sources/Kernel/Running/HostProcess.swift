@@ -14,7 +14,7 @@ final class HostProcess: Sendable {
     }
 
     init() throws {
-        var template = Array("/tmp/lessons-XXXXXX".utf8CString)
+        var template = Array("/tmp/lessons-host-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw Failure(description: "no temporary folder can be made in /tmp") }
         folder = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
     }

@@ -111,13 +111,9 @@ final class LessonRun {
     /// Names used wrongly, top-level `await` and broken syntax are known without compiling.
     private func failWhatCannotCompile() {
         for cell in pending {
-            guard let diagnostic = NameDiagnostics.diagnostic(for: cell, in: lesson, analyses, graph) else { continue }
-            finish(cell, CellRun(outcome: Outcome(state: .failed, outputs: [.error(diagnostic)])))
-        }
-        let broken = pending.filter { analyses[$0].hasSyntaxError && results[$0] == nil }
-        for cell in broken {
-            let unit = UnitSource(lesson, analyses, cells: [cell], module: "Syntax\(cell)", modules: [], imports: [])
-            if case .diagnostics(let diagnostics)? = try? compiler.compile(unit) { fail(unit, diagnostics) }
+            let found = SourceDiagnostics.diagnostics(for: cell, in: lesson, analyses, graph)
+            guard !found.isEmpty else { continue }
+            finish(cell, CellRun(outcome: Outcome(state: .failed, outputs: found.map(Output.error))))
         }
     }
 
@@ -178,6 +174,7 @@ final class LessonRun {
                 let cell = unit.cells[index]
                 chain.deadline = Date(timeIntervalSinceNow: lesson.cells[cell].options.timeout ?? timeout)
                 report(cell, .started)
+                chain.answer()
             case .display(let frame):
                 current.collector.add(frame)
                 chain.answer()

@@ -2,7 +2,7 @@ import Foundation
 import Notebook
 
 /// What is known of a run besides its outcome, so that it is known whether it still holds.
-struct StoredRun: Codable {
+struct StoredRun: Codable, Equatable {
     var lesson: String
     var cell: String
     var outcome: Outcome
@@ -33,6 +33,13 @@ public struct Store: Sendable {
 
     func put(_ run: StoredRun, for key: ContentHash) throws { try write(run, to: path("outcomes", key)) }
     func put(_ trace: Trace, for key: ContentHash) throws { try write(trace, to: path("traces", key)) }
+
+    /// A text that was made from other texts, such as a formula that was set.
+    public func text(for key: ContentHash) -> String? {
+        let texts: [String]? = read(path("texts", key))
+        return texts?.first
+    }
+    public func put(_ text: String, for key: ContentHash) throws { try write([text], to: path("texts", key)) }
 
     private func path(_ kind: String, _ key: ContentHash) -> String {
         let name = key.description

@@ -35,7 +35,15 @@ public struct CellAnalysis: Hashable, Sendable {
     public var throwingStatements: [(statement: Position, place: Position)] = []
     /// An `await` at top level.
     public var topLevelAwait: Position?
-    public var hasSyntaxError = false
+    /// What the parser cannot make sense of.
+    public var syntaxErrors: [SyntaxError] = []
+
+    public struct SyntaxError: Hashable, Sendable {
+        public var position: Position
+        public var message: String
+    }
+
+    public var hasSyntaxError: Bool { !syntaxErrors.isEmpty }
 
     public init() {}
 }
@@ -45,7 +53,7 @@ extension CellAnalysis {
         a.definitions == b.definitions && a.references == b.references
             && a.uncertainReferences == b.uncertainReferences && a.affectsLaterCells == b.affectsLaterCells
             && a.lastExpression == b.lastExpression && a.topLevelAwait == b.topLevelAwait
-            && a.hasSyntaxError == b.hasSyntaxError
+            && a.syntaxErrors == b.syntaxErrors
             && a.throwingStatements.elementsEqual(b.throwingStatements) { $0 == $1 }
     }
 

@@ -1,5 +1,7 @@
 import Markdown
+import SwiftDiagnostics
 import SwiftParser
+import SwiftParserDiagnostics
 import SwiftSyntax
 
 /// Reads a cell with SwiftParser.
@@ -8,7 +10,11 @@ public enum CellAnalyzer {
         let file = Parser.parse(source: source)
         let places = Places(file)
         var analysis = CellAnalysis()
-        analysis.hasSyntaxError = file.hasError
+        if file.hasError {
+            analysis.syntaxErrors = ParseDiagnosticsGenerator.diagnostics(for: file)
+                .filter { $0.diagMessage.severity == .error }
+                .map { .init(position: places.position($0.position), message: $0.message) }
+        }
         for item in file.statements { read(item, places, into: &analysis) }
         for definition in analysis.definitions { analysis.references[definition.name] = nil }
         analysis.lastExpression = file.statements.last.flatMap { displayed($0, places) }
@@ -63,6 +69,11 @@ struct Places {
 
     init(_ file: SourceFileSyntax) {
         converter = SourceLocationConverter(fileName: "", tree: file)
+    }
+
+    func position(_ absolute: AbsolutePosition) -> Position {
+        let place = converter.location(for: absolute)
+        return Position(line: place.line, column: place.column)
     }
 
     func start(of node: some SyntaxProtocol) -> Position {

@@ -12,7 +12,7 @@ public struct LessonReader {
     public static func read(_ source: String, file: String) -> Lesson {
         var front = FrontMatterReader(file: file)
         let (frontMatter, body, firstLine) = front.read(source)
-        let tree = Tree(markdown: body, startingAt: firstLine)
+        let tree = Tree(markdown: body, startingAt: firstLine, extensions: .all)
         var reader = LessonReader(file: file, source: source)
         reader.readCells(of: tree)
         let name = file.split(separator: "/").last.map { String($0.dropLast($0.hasSuffix(".md") ? 3 : 0)) } ?? file

@@ -1,3 +1,4 @@
+import Markdown
 import Notebook
 
 /// The numbers of a lesson's figures, tables and listings, in reading order.
@@ -6,6 +7,7 @@ public struct Numbering: Hashable, Sendable {
         case figure = "fig"
         case table = "tbl"
         case listing = "lst"
+        case equation = "eq"
 
         /// What stands before the number.
         public var word: String {
@@ -13,6 +15,7 @@ public struct Numbering: Hashable, Sendable {
             case .figure: "Figure"
             case .table: "Table"
             case .listing: "Listing"
+            case .equation: "Equation"
             }
         }
 
@@ -36,14 +39,24 @@ public struct Numbering: Hashable, Sendable {
 
     private var entries: [String: Entry] = [:]
 
-    /// Numbers the labelled code cells of a lesson.
+    /// Every label that has a number.
+    public var labels: [String] { entries.keys.sorted() }
+
+    /// Numbers the labelled code cells and formulas of a lesson.
     public init(_ lesson: Lesson) {
         var counts: [Kind: Int] = [:]
         for cell in lesson.cells where cell.kind == .code {
-            guard let label = cell.options.label, let kind = Kind(label: label), entries[label] == nil else { continue }
-            counts[kind, default: 0] += 1
-            entries[label] = Entry(kind: kind, number: counts[kind, default: 0], anchor: label)
+            if let label = cell.options.label { add(label, &counts) }
         }
+        for id in lesson.tree.descendants() {
+            if case .mathBlock(_, let label?) = lesson.tree[id].kind { add(label, &counts) }
+        }
+    }
+
+    private mutating func add(_ label: String, _ counts: inout [Kind: Int]) {
+        guard let kind = Kind(label: label), entries[label] == nil else { return }
+        counts[kind, default: 0] += 1
+        entries[label] = Entry(kind: kind, number: counts[kind, default: 0], anchor: label)
     }
 
     public subscript(label: String) -> Entry? { entries[label] }

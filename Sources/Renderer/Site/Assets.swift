@@ -12,9 +12,6 @@ public struct Assets: Sendable {
         self.math = math
     }
 
-    /// Where Debian keeps KaTeX.
-    public static let katexFolder = "/usr/share/javascript/katex"
-
     /// Reads the project's own assets and, if it is asked for, KaTeX's style and fonts.
     public static func load(katexFolder: String? = nil) throws -> Assets {
         guard let folder = Bundle.module.resourceURL?.appendingPathComponent("Assets") else {

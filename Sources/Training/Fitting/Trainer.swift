@@ -18,6 +18,7 @@ public struct Trainer<Model: Layer, Rule: Optimizer> {
 
     /// One step: the loss of the model in training mode, its gradients, and the update. Returns the loss before the
     /// update; when that is infinite or NaN, the parameters stay as they are.
+    @discardableResult
     public mutating func step(_ loss: (Model, Mode) -> Tensor) -> Float {
         tape.clear()
         // From here nobody else holds the parameters, so they can move in place.

@@ -2,16 +2,21 @@ import Markdown
 import Notebook
 
 /// Faults that are seen before anything is compiled, told with both places and the way out.
-enum NameDiagnostics {
-    static func diagnostic(
+enum SourceDiagnostics {
+    static func diagnostics(
         for cell: Int, in lesson: Lesson, _ analyses: [CellAnalysis], _ graph: DependencyGraph
-    ) -> Diagnostic? {
-        if let problem = graph.problems[cell] { return diagnostic(problem, cell, lesson) }
-        guard let place = analyses[cell].topLevelAwait else { return nil }
-        return make(
-            "top-level-await", .error, lesson, cell, place,
-            "a cell cannot await at top level, because its process is forked between cells; "
-                + "call synchronous code, or wait inside the cell with a semaphore and a Task")
+    ) -> [Diagnostic] {
+        if let problem = graph.problems[cell] { return [diagnostic(problem, cell, lesson)] }
+        let errors = analyses[cell].syntaxErrors.map { error in
+            make("compile-error", .error, lesson, cell, error.position, error.message)
+        }
+        guard errors.isEmpty, let place = analyses[cell].topLevelAwait else { return errors }
+        return [
+            make(
+                "top-level-await", .error, lesson, cell, place,
+                "a cell cannot await at top level, because its process is forked between cells; "
+                    + "call synchronous code, or wait inside the cell with a semaphore and a Task")
+        ]
     }
 
     private static func diagnostic(_ problem: NameProblem, _ cell: Int, _ lesson: Lesson) -> Diagnostic {

@@ -1,0 +1,66 @@
+import Foundation
+
+/// A course in a temporary folder, built by the program as a user runs it.
+final class TestCourse {
+    struct Result {
+        var status: Int32
+        var stdout: String
+        var stderr: String
+    }
+
+    let root: URL
+
+    init() throws {
+        root = FileManager.default.temporaryDirectory.appendingPathComponent("lessons-test-\(UUID().uuidString)")
+        let lessons = root.appendingPathComponent("lessons/data")
+        try FileManager.default.createDirectory(at: lessons, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: root) }
+
+    func write(_ path: String, _ text: String) throws {
+        try text.write(to: root.appendingPathComponent(path), atomically: true, encoding: .utf8)
+    }
+
+    func lesson(_ name: String, _ text: String) throws { try write("lessons/\(name).md", text) }
+
+    func page(_ name: String) throws -> String {
+        try String(contentsOf: root.appendingPathComponent("output/\(name).html"), encoding: .utf8)
+    }
+
+    func build(_ arguments: String...) throws -> Result {
+        let process = Process()
+        process.executableURL = Self.program
+        process.arguments = ["build"] + arguments
+        process.currentDirectoryURL = root
+        let files = ["out", "err"].map { root.appendingPathComponent($0) }
+        for file in files { FileManager.default.createFile(atPath: file.path, contents: nil) }
+        process.standardOutput = try FileHandle(forWritingTo: files[0])
+        process.standardError = try FileHandle(forWritingTo: files[1])
+        try process.run()
+        process.waitUntilExit()
+        let texts = try files.map { try String(contentsOf: $0, encoding: .utf8) }
+        return Result(status: process.terminationStatus, stdout: texts[0], stderr: texts[1])
+    }
+
+    /// What became of each cell, by name, in the order in which it was told.
+    func states(_ arguments: String...) throws -> [(cell: String, state: String)] {
+        try build("--json").stdout.split(separator: "\n").compactMap { line in
+            let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+            guard object?["event"] as? String == "cell", let cell = object?["cell"] as? String,
+                let state = object?["state"] as? String
+            else { return nil }
+            return (cell, state)
+        }
+    }
+
+    /// The cells that did not come from the store.
+    func ran() throws -> Set<String> { Set(try states().filter { $0.state == "ran" }.map(\.cell)) }
+
+    /// Built beside the tests.
+    private static let program: URL = {
+        let tests = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL
+        let folder = tests?.deletingLastPathComponent() ?? Bundle.main.bundleURL
+        return folder.appendingPathComponent("lessons")
+    }()
+}
