@@ -21,11 +21,13 @@ enum DiagnosticParser {
         for severity in [Diagnostic.Severity.error, .warning, .note] {
             guard let mark = line.range(of: ": \(severity.rawValue): ") else { continue }
             let place = line[..<mark.lowerBound].split(separator: ":", omittingEmptySubsequences: false)
-            guard place.count >= 3, let row = Int(place[place.count - 2]), let column = Int(place[place.count - 1])
-            else { continue }
+            guard place.count >= 2, let last = Int(place[place.count - 1]) else { continue }
+            let row = place.count >= 3 ? Int(place[place.count - 2]) : nil
+            let file = place.dropLast(row == nil ? 1 : 2).joined(separator: ":")
             return Diagnostic(
-                id: "compile-\(severity.rawValue)", severity: severity, file: place.dropLast(2).joined(separator: ":"),
-                line: row, column: column, message: UnitSource.withoutModuleNames(String(line[mark.upperBound...])))
+                id: "compile-\(severity.rawValue)", severity: severity, file: file,
+                line: row ?? last, column: row == nil ? 0 : last,
+                message: UnitSource.withoutModuleNames(String(line[mark.upperBound...])))
         }
         return nil
     }
