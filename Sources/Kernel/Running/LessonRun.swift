@@ -60,7 +60,6 @@ final class LessonRun {
     }
 
     func run() throws {
-        failWhatCannotCompile()
         let chain = try Chain(host: host, name: lesson.name + ".socket")
         while let (unit, library) = try nextUnit() {
             let seeds = unit.cells.map { ContentHash(lesson.cells[$0].source).low }
@@ -108,34 +107,18 @@ final class LessonRun {
         return nil
     }
 
-    /// Names used wrongly, top-level `await` and broken syntax are known without compiling.
-    private func failWhatCannotCompile() {
-        for cell in pending {
-            let found = SourceDiagnostics.diagnostics(for: cell, in: lesson, analyses, graph)
-            guard !found.isEmpty else { continue }
-            finish(cell, CellRun(outcome: Outcome(state: .failed, outputs: found.map(Output.error))))
-        }
-    }
-
     /// Gives each error to the cell it stands in; at least one cell fails.
     private func fail(_ unit: UnitSource, _ diagnostics: [Diagnostic]) {
         var found: [Int: [Diagnostic]] = [:]
         for diagnostic in diagnostics where diagnostic.severity == .error {
-            let cell = unit.cells.last { diagnostic.file == lesson.file && isIn(diagnostic.line, $0) }
+            let cell = unit.cells.last {
+                diagnostic.file == lesson.file && lesson.cells[$0].lines.contains(diagnostic.line)
+            }
             found[cell ?? unit.cells[0], default: []].append(complete(diagnostic))
         }
         for (cell, errors) in found.sorted(by: { $0.key < $1.key }) {
             finish(cell, CellRun(outcome: Outcome(state: .failed, outputs: errors.map(Output.error))))
         }
-    }
-
-    private func isIn(_ line: Int, _ cell: Int) -> Bool {
-        let first = lesson.cells[cell].position.line
-        return line >= first
-            && line < first
-                + lesson.cells[cell].source.split(
-                    separator: "\n", omittingEmptySubsequences: false
-                ).count
     }
 
     /// A diagnostic of the compiler with the Markdown's own lines.

@@ -1,46 +1,56 @@
 import Foundation
 import Notebook
 
-/// Reckons the keys of a lesson's cells: what a key covers is all that can change what the cell does.
+/// The keys of a lesson's cells: what a key covers is all that can change what the cell does.
 struct Keys {
-    /// By cell: everything but what it reads from outside.
-    private(set) var source: [ContentHash] = []
-    /// By cell: that, and the contents of what it read when it last ran; nil when that is not known.
-    private(set) var full: [ContentHash?] = []
-    private(set) var traces: [Trace?] = []
+    private let lesson: Lesson
+    private let analyses: [CellAnalysis]
+    private let graph: DependencyGraph
+    private let toolchain: Toolchain
+    private let folder: String
+    /// By cell: its key with the contents of what it read when it last ran; nil when that is not known.
+    private var full: [ContentHash?]
 
     init(
-        _ lesson: Lesson, _ analyses: [CellAnalysis], _ graph: DependencyGraph, _ toolchain: Toolchain, _ store: Store,
-        folder: String
+        _ lesson: Lesson, _ analyses: [CellAnalysis], _ graph: DependencyGraph, _ toolchain: Toolchain, folder: String
     ) {
-        var imports: [String] = []
-        for index in lesson.cells.indices {
-            let needs = graph.parents[index].map { full[$0]?.description ?? source[$0].description }
-            let key = ContentHash(parts: Self.parts(lesson.cells[index], toolchain) + imports + needs)
-            source.append(key)
-            let trace = store.trace(for: key)
-            traces.append(trace)
-            imports += analyses[index].imports
-            full.append(trace.map { Self.full(key, $0, folder: folder) })
-        }
+        self.lesson = lesson
+        self.analyses = analyses
+        self.graph = graph
+        self.toolchain = toolchain
+        self.folder = folder
+        full = lesson.cells.map { _ in nil }
     }
 
-    private static func parts(_ cell: Cell, _ toolchain: Toolchain) -> [String] {
-        [
-            "1", toolchain.fingerprint.description, cell.source, "\(cell.kind)", cell.value.format ?? "-",
+    /// The key of a cell without what it reads from outside; nil as long as a cell that it needs has none.
+    func source(_ cell: Int) -> ContentHash? {
+        let needs = graph.parents[cell].map { full[$0]?.description }
+        guard !needs.contains(nil) else { return nil }
+        return ContentHash(parts: own(cell) + imports(before: cell) + needs.compactMap { $0 })
+    }
+
+    /// Notes what a cell reads from outside, and so completes its key.
+    mutating func complete(_ cell: Int, _ trace: Trace) -> ContentHash? {
+        guard let source = source(cell) else { return nil }
+        var parts = [source.description]
+        for file in trace.files { parts += [file, Self.contentHash(of: file, in: folder)] }
+        for name in trace.environment { parts += [name, ProcessInfo.processInfo.environment[name] ?? "-"] }
+        full[cell] = ContentHash(parts: parts)
+        return full[cell]
+    }
+
+    /// What of the cell's own counts: neither its label, its caption and its echo, nor where it stands.
+    private func own(_ index: Int) -> [String] {
+        let cell = lesson.cells[index]
+        return [
+            "2", toolchain.fingerprint.description, cell.source, "\(cell.kind)", cell.value.format ?? "-",
             cell.value.expect ?? "-", cell.options.timeout.map { "\($0)" } ?? "-",
         ]
     }
 
-    /// A key with the contents of what was read.
-    static func full(_ key: ContentHash, _ trace: Trace, folder: String) -> ContentHash {
-        var parts = [key.description]
-        for file in trace.files { parts += [file, contentHash(of: file, in: folder)] }
-        for name in trace.environment { parts += [name, ProcessInfo.processInfo.environment[name] ?? "-"] }
-        return ContentHash(parts: parts)
-    }
+    private func imports(before cell: Int) -> [String] { analyses[..<cell].flatMap(\.imports) }
 
-    private static func contentHash(of file: String, in folder: String) -> String {
+    static func contentHash(of file: String, in folder: String) -> String {
         let path = file.hasPrefix("/") ? file : folder + "/" + file
         guard let data = try? Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped) else {
             return "absent"

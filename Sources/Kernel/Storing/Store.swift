@@ -28,8 +28,17 @@ public struct Store: Sendable {
     /// - Parameter folder: `.lessons` beside the lessons; made when something is first stored.
     public init(folder: String) { self.folder = folder }
 
-    func run(for key: ContentHash) -> StoredRun? { read(path("outcomes", key)) }
+    func run(for key: ContentHash) -> StoredRun? {
+        markUsed(path("outcomes", key))
+        return read(path("outcomes", key))
+    }
     func trace(for key: ContentHash) -> Trace? { read(path("traces", key)) }
+
+    /// What a lesson's cells were made of when they were last built.
+    func lastBuild(ofLesson name: String) -> LastBuild? { read("\(folder)/lessons/\(name).json") }
+    func put(_ build: LastBuild, forLesson name: String) throws {
+        try write(build, to: "\(folder)/lessons/\(name).json")
+    }
 
     func put(_ run: StoredRun, for key: ContentHash) throws { try write(run, to: path("outcomes", key)) }
     func put(_ trace: Trace, for key: ContentHash) throws { try write(trace, to: path("traces", key)) }

@@ -1,0 +1,152 @@
+import Foundation
+import Notebook
+
+/// The cells of one lesson in one build: what is kept from the store, what runs and why, and what is stored.
+final class LessonBuild {
+    private let lesson: Lesson
+    private let analyses: [CellAnalysis]
+    private let graph: DependencyGraph
+    private let toolchain: Toolchain
+    private let store: Store
+    private let folder: String
+    private let report: (CourseRun.Event) -> Void
+    private var keys: Keys
+    private(set) var outcomes: [Outcome?]
+    private var reasons: [Int: String] = [:]
+    private var last = LastBuild()
+    private var failure: (any Error)?
+    /// Whether the store has grown.
+    private(set) var hasStored = false
+
+    init(
+        _ lesson: Lesson, toolchain: Toolchain, store: Store, folder: String,
+        report: @escaping (CourseRun.Event) -> Void
+    ) {
+        self.lesson = lesson
+        self.toolchain = toolchain
+        self.store = store
+        self.folder = folder
+        self.report = report
+        analyses = lesson.cells.map { $0.options.eval ? CellAnalyzer.analyze($0.source) : CellAnalysis() }
+        graph = DependencyGraph(analyses)
+        keys = Keys(lesson, analyses, graph, toolchain, folder: folder)
+        outcomes = lesson.cells.map { _ in nil }
+    }
+
+    /// Runs what has to run.
+    /// - Parameter timeout: seconds a cell may take that does not say otherwise.
+    func run(on host: HostProcess, timeout: Double) throws {
+        plan()
+        guard !reasons.isEmpty else { return }
+        let needed = graph.closure(of: reasons.keys)
+        let run = try LessonRun(
+            lesson, analyses, graph, cells: needed, toolchain: toolchain, host: host, folder: folder, timeout: timeout
+        ) { [self] index, event in
+            switch event {
+            case .started where reasons[index] != nil: report(.started(lesson, lesson.cells[index]))
+            case .progress(let json) where reasons[index] != nil:
+                report(.progress(lesson, lesson.cells[index], json))
+            case .ended(let run): ended(index, run)
+            default: break
+            }
+        }
+        try run.run()
+        if let failure { throw failure }
+        try store.put(last, forLesson: lesson.name)
+    }
+
+    // MARK: What is kept
+
+    /// Finds what the store knows, and says of the rest why it runs.
+    private func plan() {
+        let before = store.lastBuild(ofLesson: lesson.name)
+        let why = RunReason(before: before, toolchain: toolchain, folder: folder)
+        last.cells = before?.cells ?? [:]
+        let lost = graph.descendants(of: Set(lesson.cells.indices.filter(isFaulty)))
+        for index in lesson.cells.indices where lesson.cells[index].options.eval {
+            if isFaulty(index) {
+                let errors = SourceDiagnostics.diagnostics(for: index, in: lesson, analyses, graph)
+                keep(index, Outcome(state: .failed, outputs: errors.map(Output.error)))
+            } else if lost.contains(index) {
+                keep(index, Outcome(state: .skipped))
+            } else if let outcome = stored(index) {
+                keep(index, outcome)
+            } else {
+                let stale = graph.parents[index].filter { reasons[$0] != nil }.map { lesson.cells[$0].name }
+                reasons[index] = why.describe(lesson.cells[index], stale: stale)
+            }
+        }
+        skipWhatNeedsStoredFailures()
+    }
+
+    /// Names used wrongly, broken syntax and top-level `await` are known without compiling, and are not stored: they
+    /// depend on other cells.
+    private func isFaulty(_ index: Int) -> Bool {
+        graph.problems[index] != nil || analyses[index].hasSyntaxError || analyses[index].topLevelAwait != nil
+    }
+
+    private func stored(_ index: Int) -> Outcome? {
+        guard let source = keys.source(index), let trace = store.trace(for: source),
+            let key = keys.complete(index, trace), lesson.cells[index].options.cache, let run = store.run(for: key)
+        else { return nil }
+        return Placement(lesson, index, graph).restored(run.outcome)
+    }
+
+    private func skipWhatNeedsStoredFailures() {
+        let failed = Set(outcomes.indices.filter { outcomes[$0]?.state == .failed })
+        for index in graph.descendants(of: failed).sorted() where reasons.removeValue(forKey: index) != nil {
+            keep(index, Outcome(state: .skipped))
+        }
+    }
+
+    private func keep(_ index: Int, _ outcome: Outcome) {
+        outcomes[index] = outcome
+        tell(index, CellRun(outcome: outcome), reason: "kept", isKept: true)
+    }
+
+    // MARK: What ran
+
+    /// Stores what a cell left as soon as it ends: a build that is stopped loses only the cell that runs.
+    private func ended(_ index: Int, _ run: CellRun) {
+        let trace = Trace(run, folder: folder)
+        do {
+            if run.outcome.state != .skipped { try put(index, run, trace) }
+        } catch {
+            failure = failure ?? error
+        }
+        guard let reason = reasons[index] else { return }
+        outcomes[index] = run.outcome
+        tell(index, run, reason: reason, isKept: false)
+    }
+
+    private func put(_ index: Int, _ run: CellRun, _ trace: Trace) throws {
+        guard let source = keys.source(index) else { return }
+        let key = keys.complete(index, trace)
+        let cell = lesson.cells[index]
+        let files = trace.files.map { ($0, Keys.contentHash(of: $0, in: folder)) }
+        last.cells[cell.identity] = LastBuild.Cell(
+            source: cell.source, library: toolchain.fingerprint.description,
+            files: Dictionary(uniqueKeysWithValues: files), needs: graph.parents[index].map { lesson.cells[$0].name })
+        guard reasons[index] != nil, let key else { return }
+        hasStored = true
+        try store.put(trace, for: source)
+        try store.put(
+            StoredRun(
+                lesson: lesson.name, cell: cell.name, outcome: Placement(lesson, index, graph).stored(run.outcome),
+                files: trace.files, environment: trace.environment, seconds: run.seconds), for: key)
+    }
+
+    private func tell(_ index: Int, _ run: CellRun, reason: String, isKept: Bool) {
+        let state: CourseRun.CellReport.State =
+            switch run.outcome.state {
+            case .failed: .failed
+            case .skipped: .skipped
+            case .succeeded: isKept ? .kept : .ran
+            }
+        report(
+            .ended(
+                CourseRun.CellReport(
+                    lesson: lesson, cell: lesson.cells[index], state: state, seconds: run.seconds, reason: reason,
+                    outcome: run.outcome)))
+    }
+}
