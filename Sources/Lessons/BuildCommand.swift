@@ -37,6 +37,7 @@ struct BuildCommand: ParsableCommand {
 
     func run() throws {
         signal(SIGPIPE, SIG_IGN)
+        Interruption.watch()
         let root = URL(fileURLWithPath: course).standardized.path
         let options = CourseBuild.Options(
             course: root, output: output ?? root + "/output", jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount

@@ -28,11 +28,25 @@ final class TestCourse {
         try String(contentsOf: root.appendingPathComponent("output/\(name).html"), encoding: .utf8)
     }
 
-    func build(_ arguments: String...) throws -> Result {
+    /// Starts a build and leaves it running.
+    func start(_ arguments: String...) throws -> Process {
+        let process = builder(arguments)
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        return process
+    }
+
+    private func builder(_ arguments: [String]) -> Process {
         let process = Process()
         process.executableURL = Self.program
         process.arguments = ["build"] + arguments
         process.currentDirectoryURL = root
+        return process
+    }
+
+    func build(_ arguments: String...) throws -> Result {
+        let process = builder(arguments)
         let files = ["out", "err"].map { root.appendingPathComponent($0) }
         for file in files { FileManager.default.createFile(atPath: file.path, contents: nil) }
         process.standardOutput = try FileHandle(forWritingTo: files[0])

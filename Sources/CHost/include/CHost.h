@@ -17,6 +17,10 @@ pid_t host_fork(void);
 void host_die_with_parent(void);
 /// Becomes the parent of every descendant whose own parent ends, so that no stray escapes.
 void host_adopt_orphans(void);
+/// Kills every child but one, and their children in turn once they are adopted; returns when none is left.
+void host_kill_children(pid_t except);
+/// Bounds the memory that this process and its forks may map, in bytes.
+void host_limit_memory(uint64_t bytes);
 
 /// From here on everything Swift calls the system's random generator follows from the seed.
 void host_seed(uint64_t seed);

@@ -73,6 +73,7 @@ public struct Toolchain: Sendable {
     var compilerFlags: [String] {
         var flags = [
             "-frontend", "-O", "-g", "-assert-config", "Debug", "-enable-testing", "-swift-version", "5",
+            "-enforce-exclusivity=checked",
             "-entry-point-function-name", "unit_main", "-diagnostic-style=llvm", "-no-color-diagnostics",
             // Frame pointers let the runtime follow a crash back to the lesson's own lines.
             "-Xcc", "-fno-omit-frame-pointer",

@@ -14,6 +14,9 @@ public enum CellHost {
         state = HostState(channel: channel)
         signal(SIGPIPE, SIG_IGN)
         signal(SIGINT, SIG_IGN)
+        var none = sigset_t()
+        sigemptyset(&none)
+        sigprocmask(SIG_SETMASK, &none, nil)
         installHandlers()
         channel.send(Frame(kind: .hello, fields: ["snapshot", "\(getpid())", "-1"]))
         stayBehind(child: 0)
@@ -52,6 +55,9 @@ public enum CellHost {
         var hasCell = false
     }
 
+    /// Bytes that a cell's process may map.
+    static let memoryLimit = 4 << 30
+
     /// One thread runs here, and forks of it.
     nonisolated(unsafe) static var state: HostState?
 
@@ -69,6 +75,8 @@ public enum CellHost {
         guard let current = state else { return }
         if current.hasCell {
             host_stop_recording()
+            fflush(nil)
+            host_kill_children(0)
             ask(Frame(kind: .finished, fields: recordedFiles()))
         }
         if index >= current.seeds.count {
@@ -91,6 +99,7 @@ public enum CellHost {
     /// In a fork: becomes a process of its own, known to the build.
     private static func begin(as cell: String) {
         host_die_with_parent()
+        host_adopt_orphans()
         setpgid(0, 0)
         guard let socket = state?.socket, let channel = Channel.connect(to: socket) else { _exit(70) }
         state?.channel = channel
@@ -125,9 +134,11 @@ public enum CellHost {
             switch frame.kind {
             case .await:
                 var status: Int32 = 0
-                while waitpid(child, &status, 0) < 0, errno == EINTR {}
+                var usage = rusage()
+                while wait4(child, &status, 0, &usage) < 0, errno == EINTR {}
                 child = 0
-                state?.channel.send(Frame(kind: .status, fields: ["\(status)"]))
+                host_kill_children(0)
+                state?.channel.send(Frame(kind: .status, fields: ["\(status)", "\(usage.ru_maxrss)"]))
             case .load:
                 child = host_fork()
                 if child == 0 { load(frame) }
@@ -146,6 +157,7 @@ public enum CellHost {
         state?.hasCell = false
         begin(as: "load")
         redirectOutput(to: frame.fields[2])
+        host_limit_memory(UInt64(memoryLimit))
         guard chdir(frame.fields[1]) == 0 else { fail("the folder \(frame.fields[1]) cannot be entered") }
         guard let library = dlopen(frame.fields[0], RTLD_NOW | RTLD_GLOBAL) else {
             fail(dlerror().map { String(cString: $0) } ?? "unknown reason")

@@ -129,14 +129,16 @@ final class Chain {
 
     /// Learns from the snapshot behind it how the running process ended, and makes the snapshot the newest again.
     private func reap(_ process: pid_t) -> ExitStatus {
-        kill(-process, SIGKILL)
+        // A process that only closed its connection still runs; one that ended is known by its snapshot.
         kill(process, SIGKILL)
         running = nil
         deadline = nil
         guard let snapshot = snapshots.last else { return ExitStatus(status: SIGKILL) }
         snapshot.send(Frame(kind: .await))
         while let frame = snapshot.receive() {
-            if frame.kind == .status { return ExitStatus(status: Int32(frame.fields.first ?? "") ?? SIGKILL) }
+            guard frame.kind == .status, frame.fields.count == 2 else { continue }
+            return ExitStatus(
+                status: Int32(frame.fields[0]) ?? SIGKILL, peakMemory: (Int(frame.fields[1]) ?? 0) * 1024)
         }
         return ExitStatus(status: SIGKILL)
     }

@@ -68,11 +68,17 @@ struct CrashReport {
 /// How a process ended, in words.
 struct ExitStatus {
     let status: Int32
+    /// The most memory it used, in bytes.
+    var peakMemory = 0
+
+    /// Whether it ended because it could not have more memory.
+    var isOutOfMemory: Bool { signal != nil && peakMemory > CellHost.memoryLimit / 4 * 3 }
 
     var signal: Int32? { status & 0x7f == 0 ? nil : status & 0x7f }
     var code: Int32 { (status >> 8) & 0xff }
 
     var description: String {
+        if isOutOfMemory { return "the cell wanted more memory than its \(CellHost.memoryLimit >> 30) GiB" }
         guard let signal else { return "the cell ended its process with exit code \(code)" }
         let name =
             switch signal {

@@ -14,9 +14,12 @@ final class HostProcess: Sendable {
     }
 
     init() throws {
-        var template = Array("/tmp/lessons-host-XXXXXX".utf8CString)
+        TemporaryFolders.removeAbandoned()
+        var template = Array((TemporaryFolders.prefix + "\(getpid())-XXXXXX").utf8CString)
         guard mkdtemp(&template) != nil else { throw Failure(description: "no temporary folder can be made in /tmp") }
         folder = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+        let path = folder
+        Interruption.register(path) { try? FileManager.default.removeItem(atPath: path) }
     }
 
     var reports: String { folder + "/reports" }
@@ -28,6 +31,7 @@ final class HostProcess: Sendable {
             var status: Int32 = 0
             waitpid(id, &status, 0)
         }
+        Interruption.unregister(folder)
         try? FileManager.default.removeItem(atPath: folder)
     }
 
@@ -57,6 +61,11 @@ final class HostProcess: Sendable {
                 description: "the process that runs cells cannot be started: \(String(cString: strerror(result)))")
         }
         unlink(socket)
+        let path = folder, process = id
+        Interruption.register(path) {
+            kill(process, SIGKILL)
+            try? FileManager.default.removeItem(atPath: path)
+        }
         return (channel, id)
     }
 

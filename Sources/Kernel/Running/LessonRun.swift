@@ -232,7 +232,7 @@ private struct CellInProgress {
         _ lesson: Lesson, _ index: Int, _ status: ExitStatus, _ crash: CrashReport?, timeout: Double?
     ) -> Diagnostic {
         let words = collector.removeRuntimeMessages()
-        var message = words ?? crash?.reason ?? status.description
+        var message = status.isOutOfMemory ? status.description : words ?? crash?.reason ?? status.description
         var id = status.signal == nil ? "cell-exited" : "runtime-error"
         let cell = lesson.cells[index]
         var place = crash?.frames.first.map { ($0.line, $0.column) }

@@ -62,7 +62,7 @@ struct Keys {
 extension Trace {
     /// What counts of a run's readings: not the system's own files, and paths below the lesson's folder relative to it.
     init(_ run: CellRun, folder: String) {
-        let system = ["/proc/", "/sys/", "/dev/", "/etc/", "/usr/lib/", "/lib/", "/tmp/lessons-host-"]
+        let system = ["/proc/", "/sys/", "/dev/", "/etc/", "/usr/lib/", "/lib/", TemporaryFolders.prefix]
         var files: Set<String> = []
         for path in run.files where !system.contains(where: path.hasPrefix) {
             let whole = URL(fileURLWithPath: path).standardized.path
