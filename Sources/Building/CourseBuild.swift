@@ -43,7 +43,7 @@ public struct CourseBuild: Sendable {
         let start = Date()
         let folder = try CourseFolder(options.course)
         let store = Store(folder: options.course + "/.lessons")
-        let run = CourseRun(
+        let run = try CourseRun(
             toolchain: try Toolchain(), store: store,
             options: CourseRun.Options(jobs: options.jobs, timeout: folder.course.timeout), report: report)
         let outcomes = try run.run(folder.lessons, in: options.course)

@@ -3,7 +3,7 @@ import Notebook
 import Synchronization
 
 /// Runs the cells of a course: those whose outcome is not stored, and what they need.
-public struct CourseRun: Sendable {
+public final class CourseRun: Sendable {
     /// What becomes of a cell.
     public struct CellReport: Sendable {
         public enum State: String, Sendable {
@@ -29,10 +29,13 @@ public struct CourseRun: Sendable {
         public var jobs: Int
         /// Seconds after which a cell is stopped that does not say otherwise.
         public var timeout: Double
+        /// Whether the processes in which cells ran stay, so that the next run goes on from what an edit left true.
+        public var keepsSessions: Bool
 
-        public init(jobs: Int, timeout: Double) {
+        public init(jobs: Int, timeout: Double, keepsSessions: Bool = false) {
             self.jobs = jobs
             self.timeout = timeout
+            self.keepsSessions = keepsSessions
         }
     }
 
@@ -40,22 +43,24 @@ public struct CourseRun: Sendable {
     private let store: Store
     private let options: Options
     private let report: @Sendable (Event) -> Void
+    private let host: HostProcess
+    private let sessions = Mutex<[String: LessonSession]>([:])
 
     /// - Parameter report: told what happens, from several threads.
     public init(
         toolchain: Toolchain, store: Store, options: Options, report: @escaping @Sendable (Event) -> Void
-    ) {
+    ) throws {
         self.toolchain = toolchain
         self.store = store
         self.options = options
         self.report = report
+        host = try HostProcess(program: toolchain.program)
     }
 
     /// Runs lessons side by side.
     /// - Parameter root: the course's folder, to which the lessons' files are relative.
     /// - Returns: for each lesson, the outcome of each of its cells; nil where a cell is not run.
     public func run(_ lessons: [Lesson], in root: String) throws -> [[Outcome?]] {
-        let host = try HostProcess()
         let results = Mutex<[[Outcome?]]>(lessons.map { $0.cells.map { _ in nil } })
         let next = Mutex(0)
         let failure = Mutex<(any Error)?>(nil)
@@ -67,7 +72,7 @@ public struct CourseRun: Sendable {
                 return value < lessons.count ? value : nil
             }) {
                 do {
-                    let build = try run(lessons[index], in: root, host)
+                    let build = try run(lessons[index], in: root)
                     results.withLock { $0[index] = build.outcomes }
                     if build.hasStored { hasStored.withLock { $0 = true } }
                 } catch {
@@ -80,10 +85,15 @@ public struct CourseRun: Sendable {
         return results.withLock { $0 }
     }
 
-    private func run(_ lesson: Lesson, in root: String, _ host: HostProcess) throws -> LessonBuild {
+    private func run(_ lesson: Lesson, in root: String) throws -> LessonBuild {
         let folder = URL(fileURLWithPath: root + "/" + lesson.file).standardized.deletingLastPathComponent().path
         let build = LessonBuild(lesson, toolchain: toolchain, store: store, folder: folder, report: report)
-        try build.run(on: host, timeout: options.timeout)
+        try build.run(on: host, timeout: options.timeout) {
+            if let session = sessions.withLock({ $0[lesson.name] }) { return session }
+            let session = try LessonSession(lesson, toolchain: toolchain, host: host)
+            if options.keepsSessions { sessions.withLock { $0[lesson.name] = session } }
+            return session
+        }
         return build
     }
 }

@@ -34,14 +34,18 @@ final class LessonBuild {
     }
 
     /// Runs what has to run.
-    /// - Parameter timeout: seconds a cell may take that does not say otherwise.
-    func run(on host: HostProcess, timeout: Double) throws {
+    /// - Parameters:
+    ///   - timeout: seconds a cell may take that does not say otherwise.
+    ///   - session: gives the lesson's session, which a lesson without stale cells does not need.
+    func run(on host: HostProcess, timeout: Double, session: () throws -> LessonSession) throws {
         plan()
         guard !reasons.isEmpty else { return }
-        let needed = graph.closure(of: reasons.keys)
-        let run = try LessonRun(
-            lesson, analyses, graph, cells: needed, toolchain: toolchain, host: host, folder: folder, timeout: timeout
-        ) { [self] index, event in
+        let session = try session()
+        let stale = Set(reasons.keys)
+        let plan = LessonRun.Plan(
+            lesson: lesson, analyses: analyses, graph: graph, cells: graph.closure(of: stale), stale: stale,
+            folder: folder, timeout: timeout)
+        let run = LessonRun(plan, in: session, host: host, key: { [self] in keys.source($0) }) { [self] index, event in
             switch event {
             case .started where reasons[index] != nil: report(.started(lesson, lesson.cells[index]))
             case .progress(let json) where reasons[index] != nil:

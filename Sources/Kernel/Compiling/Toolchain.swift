@@ -5,6 +5,8 @@ import Notebook
 public struct Toolchain: Sendable {
     /// The folder with `bin` and `lib`.
     let root: String
+    /// The `lessons` program.
+    let program: String
     /// Where this program was built: the library's modules, and its C targets' module maps.
     let products: String
     /// Changes whenever the compiler or the library that cells see does.
@@ -25,14 +27,16 @@ public struct Toolchain: Sendable {
         }
     }
 
-    public init() throws(Failure) {
+    /// - Parameter program: the `lessons` program, beside which the library's modules are; this one unless named.
+    public init(program: String? = nil) throws(Failure) {
         guard let core = Self.pathOfSwiftCore(), let lib = core.range(of: "/lib/swift/linux/") else {
             throw .noToolchain
         }
         root = String(core[..<lib.lowerBound])
         guard FileManager.default.isExecutableFile(atPath: root + "/bin/swift-frontend") else { throw .noToolchain }
-        let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
-        products = (program as NSString).deletingLastPathComponent
+        let own = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        self.program = program ?? own ?? ""
+        products = (self.program as NSString).deletingLastPathComponent
         guard FileManager.default.fileExists(atPath: products + "/Modules/Lab.swiftmodule") else {
             throw .noModules(products + "/Modules")
         }

@@ -19,7 +19,7 @@ public enum CellHost {
         sigprocmask(SIG_SETMASK, &none, nil)
         installHandlers()
         channel.send(Frame(kind: .hello, fields: ["snapshot", "\(getpid())", "-1"]))
-        stayBehind(child: 0)
+        stayBehind(child: 0, isFirst: true)
     }
 
     private static func installHandlers() {
@@ -128,7 +128,7 @@ public enum CellHost {
     }
 
     /// Serves the build as a snapshot. A child, if there is one, runs what comes after this point.
-    private static func stayBehind(child: pid_t) -> Never {
+    private static func stayBehind(child: pid_t, isFirst: Bool = false) -> Never {
         var child = child
         while let frame = state?.channel.receive() {
             switch frame.kind {
@@ -140,6 +140,9 @@ public enum CellHost {
                 host_kill_children(0)
                 state?.channel.send(Frame(kind: .status, fields: ["\(status)", "\(usage.ru_maxrss)"]))
             case .load:
+                // An earlier child was told to end, or will be, by whoever loads anew.
+                // The first process has the chains of all lessons as its children.
+                if !isFirst { host_kill_children(0) }
                 child = host_fork()
                 if child == 0 { load(frame) }
             case .exit: _exit(0)

@@ -25,6 +25,8 @@ final class Chain {
     /// Snapshots, the newest last; each waits for the next as its child.
     private var snapshots: [Channel] = []
     private var running: (channel: Channel, process: pid_t)?
+    /// Whether the running process has threads of its own, so that it cannot be forked.
+    private var hasThreads = false
     var deadline: Date?
 
     init(host: HostProcess, name: String) throws {
@@ -48,6 +50,25 @@ final class Chain {
             kind: .load, fields: [library, folder, socket] + seeds.map { String($0, radix: 16) })
         streams = [:]
         if let snapshot = snapshots.last { snapshot.send(frame) } else { try host.load(frame) }
+    }
+
+    /// The process that has run all cells so far, if a later run can go on from it.
+    var snapshot: Channel? { hasThreads ? nil : running?.channel ?? snapshots.last }
+
+    /// Ends all processes behind a snapshot, so that the next unit goes on from it; all of them if it is nil.
+    func rewind(to snapshot: Channel?) {
+        if let running, running.channel === snapshot {
+            snapshots.append(running.channel)
+        } else if let running {
+            kill(running.process, SIGKILL)
+        }
+        running = nil
+        hasThreads = false
+        deadline = nil
+        while let last = snapshots.last, last !== snapshot {
+            last.send(Frame(kind: .exit))
+            snapshots.removeLast()
+        }
     }
 
     /// Waits for the next thing to happen. Call `answer` once a `began`, `display`, `unexpected` or `finished` is taken
@@ -87,6 +108,7 @@ final class Chain {
         default:
             if let before = running?.channel { snapshots.append(before) }
             running = (channel, process)
+            hasThreads = false
             if let index = Int(hello.fields[2]) { return .began(index: index) }
             answer()
         }
@@ -112,7 +134,9 @@ final class Chain {
         case .finished: return .finished(files: fields)
         case .ended: return .ended
         case .loadFailed: return .cannotLoad(fields.first ?? "")
-        case .hello: return Int(fields.last ?? "").map { .began(index: $0) }
+        case .hello:
+            hasThreads = true
+            return Int(fields.last ?? "").map { .began(index: $0) }
         default: return nil
         }
     }
@@ -132,6 +156,7 @@ final class Chain {
         // A process that only closed its connection still runs; one that ended is known by its snapshot.
         kill(process, SIGKILL)
         running = nil
+        hasThreads = false
         deadline = nil
         guard let snapshot = snapshots.last else { return ExitStatus(status: SIGKILL) }
         snapshot.send(Frame(kind: .await))

@@ -7,13 +7,16 @@ import Synchronization
 final class HostProcess: Sendable {
     /// Where sockets and compiled units are kept while the build runs.
     let folder: String
+    private let program: String
     private let process: Mutex<(channel: Channel, id: pid_t)?> = Mutex(nil)
 
     struct Failure: Error, CustomStringConvertible {
         var description: String
     }
 
-    init() throws {
+    /// - Parameter program: the `lessons` program, started again as the process of the cells.
+    init(program: String) throws {
+        self.program = program
         TemporaryFolders.removeAbandoned()
         var template = Array((TemporaryFolders.prefix + "\(getpid())-XXXXXX").utf8CString)
         guard mkdtemp(&template) != nil else { throw Failure(description: "no temporary folder can be made in /tmp") }
@@ -55,7 +58,7 @@ final class HostProcess: Sendable {
         var arguments = (["lessons", "run-cells", socket] as [String]).map { strdup($0) } + [nil]
         var environment = Self.environment(reports: reports).map { strdup($0) } + [nil]
         defer { (arguments + environment).forEach { free($0) } }
-        let result = posix_spawn(&id, "/proc/self/exe", nil, nil, &arguments, &environment)
+        let result = posix_spawn(&id, program, nil, nil, &arguments, &environment)
         guard result == 0, let channel = listener.accept(), channel.receive()?.kind == .hello else {
             throw Failure(
                 description: "the process that runs cells cannot be started: \(String(cString: strerror(result)))")

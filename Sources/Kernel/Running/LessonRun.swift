@@ -15,21 +15,20 @@ public struct CellRun: Sendable {
 /// Runs some cells of a lesson: compiles them as one unit, runs it in a chain of processes, and where a cell fails
 /// goes on with those that do not need it.
 final class LessonRun {
-    private let lesson: Lesson
-    private let analyses: [CellAnalysis]
-    private let graph: DependencyGraph
-    private let compiler: UnitCompiler
-    private let host: HostProcess
-    private let folder: String
-    private let timeout: Double
-    private let report: (Int, CellEvent) -> Void
-
-    private(set) var results: [Int: CellRun] = [:]
-    private var pending: [Int]
-    private var modules: [String] = []
-    private var unitCount = 0
-    private var warnings: [Diagnostic] = []
-    private let lines: [Substring]
+    /// What a run needs to know of a lesson.
+    struct Plan {
+        var lesson: Lesson
+        var analyses: [CellAnalysis]
+        var graph: DependencyGraph
+        /// What to run, in reading order, with all that it needs.
+        var cells: [Int]
+        /// Those of `cells` whose outcome is wanted; the others run because these need them.
+        var stale: Set<Int>
+        /// The folder that cells stand in: the lesson's.
+        var folder: String
+        /// Seconds a cell may take that does not say otherwise.
+        var timeout: Double
+    }
 
     enum CellEvent {
         case started
@@ -37,41 +36,56 @@ final class LessonRun {
         case ended(CellRun)
     }
 
+    private let plan: Plan
+    private let session: LessonSession
+    private let host: HostProcess
+    private let key: (Int) -> ContentHash?
+    private let report: (Int, CellEvent) -> Void
+    private let lines: [Substring]
+
+    private var results: [Int: CellRun] = [:]
+    private var pending: [Int]
+    /// Cells that ran, in a process that is lost.
+    private var lost: Set<Int> = []
+    private var warnings: [Diagnostic] = []
+
+    private var lesson: Lesson { plan.lesson }
+
     /// - Parameters:
-    ///   - cells: what to run, in reading order, with all that it needs.
-    ///   - folder: the folder that cells stand in: the lesson's.
+    ///   - key: the key of a cell without what it reads from outside, once all that it needs has run.
     ///   - report: told what happens to which cell.
     init(
-        _ lesson: Lesson, _ analyses: [CellAnalysis], _ graph: DependencyGraph, cells: [Int], toolchain: Toolchain,
-        host: HostProcess, folder: String, timeout: Double, report: @escaping (Int, CellEvent) -> Void
-    ) throws {
-        self.lesson = lesson
-        self.analyses = analyses
-        self.graph = graph
+        _ plan: Plan, in session: LessonSession, host: HostProcess, key: @escaping (Int) -> ContentHash?,
+        report: @escaping (Int, CellEvent) -> Void
+    ) {
+        self.plan = plan
+        self.session = session
         self.host = host
-        self.folder = folder
-        self.timeout = timeout
+        self.key = key
         self.report = report
-        pending = cells
-        lines = lesson.source.split(separator: "\n", omittingEmptySubsequences: false)
-        let units = host.folder + "/" + lesson.name
-        try FileManager.default.createDirectory(atPath: units, withIntermediateDirectories: true)
-        compiler = UnitCompiler(toolchain: toolchain, folder: units)
+        pending = plan.cells
+        lines = plan.lesson.source.split(separator: "\n", omittingEmptySubsequences: false)
     }
 
     func run() throws {
-        let chain = try Chain(host: host, name: lesson.name + ".socket")
+        try skipWhatHasRun()
         while let (unit, library) = try nextUnit() {
+            session.loaded(unit) { [self] count in makeUnit(Array(unit.cells[..<count]), module: unit.module) }
             let seeds = unit.cells.map { ContentHash(lesson.cells[$0].source).low }
-            try chain.load(library, in: folder, seeds: seeds)
-            let failed = try follow(chain, unit)
-            pending = failed.map { position in Array(unit.cells[(position + 1)...]) } ?? []
-            if let position = failed, position > 0, !pending.isEmpty {
-                let ran = makeUnit(Array(unit.cells[..<position]), module: unit.module)
-                try compiler.emitModule(ran)
-                modules.append(unit.module)
-            }
+            try session.chain.load(library, in: plan.folder, seeds: seeds)
+            guard let failed = try follow(unit) else { return }
+            let count = try session.rewindAfterFailure()
+            lost = Set(unit.cells[count..<max(count, failed)])
+            pending = unit.cells[count...].filter { $0 != unit.cells[failed] }
         }
+    }
+
+    /// Cells that ran in the session and that no edit touched are not run again.
+    private func skipWhatHasRun() throws {
+        var cells: [ContentHash: Int] = [:]
+        for index in lesson.cells.indices { if let key = key(index) { cells[key] = index } }
+        let ran = try session.rewind { key in cells[key].map { !plan.stale.contains($0) } ?? false }
+        pending.removeAll { cell in key(cell).map(ran.contains) == true }
     }
 
     // MARK: Compiling
@@ -80,9 +94,10 @@ final class LessonRun {
         let last = cells.last ?? 0
         var imports: [String] = []
         for cell in 0..<last where !cells.contains(cell) && !hasNoMeaning(cell) {
-            imports += analyses[cell].imports.filter { !imports.contains($0) }
+            imports += plan.analyses[cell].imports.filter { !imports.contains($0) }
         }
-        return UnitSource(lesson, analyses, cells: cells, module: module, modules: modules, imports: imports)
+        return UnitSource(
+            lesson, plan.analyses, cells: cells, module: module, modules: session.modules, imports: imports)
     }
 
     /// Whether a cell did not compile, so that what it imports may not be there.
@@ -94,9 +109,8 @@ final class LessonRun {
     private func nextUnit() throws -> (UnitSource, library: String)? {
         skipWhatNeedsFailed()
         while !pending.isEmpty {
-            unitCount += 1
-            let unit = makeUnit(pending, module: UnitSource.moduleName(unitCount))
-            switch try compiler.compile(unit) {
+            let unit = makeUnit(pending, module: session.nextModuleName())
+            switch try session.compiler.compile(unit) {
             case .library(let path, let warnings):
                 self.warnings = warnings
                 return (unit, path)
@@ -130,14 +144,16 @@ final class LessonRun {
 
     private func skipWhatNeedsFailed() {
         let failed = Set(results.filter { $0.value.outcome.state != .succeeded }.keys)
-        let lost = graph.descendants(of: failed)
-        for cell in pending where lost.contains(cell) && results[cell] == nil {
+        let unreachable = plan.graph.descendants(of: failed)
+        for cell in pending where unreachable.contains(cell) && results[cell] == nil {
             finish(cell, CellRun(outcome: Outcome(state: .skipped)))
         }
-        pending.removeAll { results[$0] != nil }
+        pending.removeAll { results[$0] != nil && !lost.contains($0) }
     }
 
     private func finish(_ cell: Int, _ run: CellRun) {
+        // What is run once more after a process was lost has been told before.
+        guard results[cell] == nil else { return }
         results[cell] = run
         report(cell, .ended(run))
     }
@@ -146,7 +162,8 @@ final class LessonRun {
 
     /// Follows a unit until its end.
     /// - Returns: the place in the unit of the cell that failed, or nil.
-    private func follow(_ chain: Chain, _ unit: UnitSource) throws -> Int? {
+    private func follow(_ unit: UnitSource) throws -> Int? {
+        let chain = session.chain
         var position = -1
         var current = CellInProgress()
         while true {
@@ -155,7 +172,7 @@ final class LessonRun {
                 position = index
                 current = CellInProgress()
                 let cell = unit.cells[index]
-                chain.deadline = Date(timeIntervalSinceNow: lesson.cells[cell].options.timeout ?? timeout)
+                chain.deadline = Date(timeIntervalSinceNow: lesson.cells[cell].options.timeout ?? plan.timeout)
                 report(cell, .started)
                 chain.answer()
             case .display(let frame):
@@ -170,7 +187,9 @@ final class LessonRun {
             case .finished(let files):
                 chain.deadline = nil
                 current.run.files = files
-                finish(unit.cells[position], current.succeed(lesson, unit.cells[position], warnings: warnings))
+                let cell = unit.cells[position]
+                finish(cell, current.succeed(lesson, cell, warnings: warnings))
+                session.ran(position: position, key: key(cell))
                 chain.answer()
             case .ended: return nil
             case .cannotLoad(let reason): throw HostProcess.Failure(description: "a unit cannot be loaded: \(reason)")
@@ -191,7 +210,7 @@ final class LessonRun {
         _ cell: Int, _ current: inout CellInProgress, _ status: ExitStatus, _ process: pid_t, isTimeout: Bool
     ) {
         let crash = CrashReport(process: process, in: host.reports, lesson: lesson.file)
-        let limit = isTimeout ? lesson.cells[cell].options.timeout ?? timeout : nil
+        let limit = isTimeout ? lesson.cells[cell].options.timeout ?? plan.timeout : nil
         let diagnostic = current.diagnose(lesson, cell, status, crash, timeout: limit)
         current.collector.add(complete(diagnostic))
         current.run.outcome = Outcome(state: .failed, outputs: current.collector.finish())
