@@ -38,17 +38,21 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     ],
     targets: [
         .executableTarget(
             name: "Lessons",
             dependencies: [
-                "Building", "Kernel", "Lab",
+                "Building", "Preview", "Kernel", "Lab",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftParser.swift,
             linkerSettings: swiftParser.linker + [exportsSymbols]),
 
+        .target(
+            name: "Preview", dependencies: ["Building", .product(name: "FlyingFox", package: "FlyingFox")],
+            resources: [.copy("Resources")], swiftSettings: swiftParser.swift),
         .target(
             name: "Building", dependencies: ["Kernel", "Renderer", "Notebook"],
             swiftSettings: swiftParser.swift + optimized),
@@ -90,6 +94,9 @@ let package = Package(
         .testTarget(name: "TrainingTests", dependencies: ["Training"], resources: [.copy("Fixtures")]),
         .testTarget(name: "FiguresTests", dependencies: ["Figures"], resources: [.copy("Fixtures")]),
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets"]),
+        .testTarget(
+            name: "PreviewTests", dependencies: ["Preview"], swiftSettings: swiftParser.swift,
+            linkerSettings: swiftParser.linker),
         .testTarget(
             name: "EndToEnd", dependencies: ["Lessons", "Notebook"],
             swiftSettings: swiftParser.swift, linkerSettings: swiftParser.linker),

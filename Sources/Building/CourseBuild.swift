@@ -2,9 +2,10 @@ import Foundation
 import Kernel
 import Notebook
 import Renderer
+import Synchronization
 
 /// A course from its Markdown to its site: read, run, render, publish.
-public struct CourseBuild: Sendable {
+public final class CourseBuild: Sendable {
     public struct Options: Sendable {
         /// The folder in which `lessons/` is.
         public var course: String
@@ -12,11 +13,14 @@ public struct CourseBuild: Sendable {
         public var output: String
         /// How many lessons run side by side.
         public var jobs: Int
+        /// Whether the processes in which cells ran stay, so that the next run goes on from what an edit left true.
+        public var keepsSessions: Bool
 
-        public init(course: String, output: String, jobs: Int) {
+        public init(course: String, output: String, jobs: Int, keepsSessions: Bool = false) {
             self.course = course
             self.output = output
             self.jobs = jobs
+            self.keepsSessions = keepsSessions
         }
     }
 
@@ -35,22 +39,39 @@ public struct CourseBuild: Sendable {
     }
 
     private let options: Options
-
-    public init(_ options: Options) { self.options = options }
+    private let report: @Sendable (CourseRun.Event) -> Void
+    /// The run that keeps its sessions from one build to the next.
+    private let kept = Mutex<CourseRun?>(nil)
 
     /// - Parameter report: told what happens to each cell, from several threads.
-    public func run(report: @escaping @Sendable (CourseRun.Event) -> Void) throws -> Summary {
+    public init(_ options: Options, report: @escaping @Sendable (CourseRun.Event) -> Void) {
+        self.options = options
+        self.report = report
+    }
+
+    private func courseRun(_ course: Course, _ store: Store) throws -> CourseRun {
+        if let run = kept.withLock({ $0 }) { return run }
+        let run = try CourseRun(
+            toolchain: try Toolchain(), store: store,
+            options: CourseRun.Options(
+                jobs: options.jobs, timeout: course.timeout, keepsSessions: options.keepsSessions), report: report)
+        if options.keepsSessions { kept.withLock { $0 = run } }
+        return run
+    }
+
+    /// Builds the course as it is now.
+    /// - Parameter published: given every file of the site, once it stands.
+    public func run(published: ([SiteFile]) -> Void = { _ in }) throws -> Summary {
         let start = Date()
         let folder = try CourseFolder(options.course)
         let store = Store(folder: options.course + "/.lessons")
-        let run = try CourseRun(
-            toolchain: try Toolchain(), store: store,
-            options: CourseRun.Options(jobs: options.jobs, timeout: folder.course.timeout), report: report)
+        let run = try courseRun(folder.course, store)
         let outcomes = try run.run(folder.lessons, in: options.course)
         let (site, problems) = Self.render(folder, outcomes, store)
         let katex = site.pages.contains(where: \.hasMath) ? MathRenderer.findLibrary() : nil
-        try Publisher().publish(
-            site.files(assets: try Assets.load(katexFolder: katex)), to: URL(fileURLWithPath: options.output))
+        let files = site.files(assets: try Assets.load(katexFolder: katex))
+        try Publisher().publish(files, to: URL(fileURLWithPath: options.output))
+        published(files)
         var summary = Self.summarize(folder, outcomes)
         summary.diagnostics += problems
         summary.seconds = Date().timeIntervalSince(start)

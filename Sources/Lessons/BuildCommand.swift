@@ -45,7 +45,7 @@ struct BuildCommand: ParsableCommand {
         let reporter: any Reporter = json ? JSONReporter() : TextReporter(explains: explain)
         let summary: CourseBuild.Summary
         do {
-            summary = try CourseBuild(options).run { reporter.report($0) }
+            summary = try CourseBuild(options) { reporter.report($0) }.run()
         } catch let error as CourseFolder.Failure {
             FileHandle.standardError.write(Data("lessons: \(error)\n".utf8))
             throw ExitCode(64)

@@ -3,7 +3,7 @@ import Foundation
 
 /// The `lessons` command.
 @main
-struct LessonsCommand: ParsableCommand {
+struct LessonsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lessons",
         abstract: "Build a course of Markdown lessons with Swift experiments in them.",
@@ -13,7 +13,7 @@ struct LessonsCommand: ParsableCommand {
             Exit codes: 0 done, 1 a lesson has errors (the pages are written all the same), 64 usage, 70 our own fault.
             """,
         version: "0.1.0",
-        subcommands: [BuildCommand.self, RunCellsCommand.self])
+        subcommands: [BuildCommand.self, ServeCommand.self, RunCellsCommand.self])
 }
 
 /// Our own fault, or the machine's: not something a lesson did.

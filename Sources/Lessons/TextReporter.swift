@@ -41,6 +41,7 @@ final class TextReporter: Reporter {
             parts.append(seconds(summary.seconds))
             if !summary.diagnostics.isEmpty { line("", &state) }
             line(parts.joined(separator: ", ") + " → " + relative(index), &state)
+            state.count = CellCount()
         }
     }
 

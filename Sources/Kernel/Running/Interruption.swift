@@ -6,22 +6,24 @@ import Synchronization
 public enum Interruption {
     private static let actions = Mutex<[String: @Sendable () -> Void]>([:])
 
+    /// The writing end of the pipe through which the handler of a signal wakes the thread that acts on it.
+    nonisolated(unsafe) private static var pipe: [Int32] = [-1, -1]
+
     /// From here on a signal to stop runs what is registered, and ends the program with 128 and the signal's number.
-    /// Call it before other threads start: they inherit what it blocks.
     public static func watch() {
-        let signals = [SIGINT, SIGTERM, SIGHUP]
-        var set = sigset_t()
-        sigemptyset(&set)
-        for signal in signals { sigaddset(&set, signal) }
-        pthread_sigmask(SIG_BLOCK, &set, nil)
+        guard Glibc.pipe(&pipe) == 0 else { return }
+        for signal in [SIGINT, SIGTERM, SIGHUP] {
+            // A handler may do next to nothing; all the rest is for the thread.
+            Glibc.signal(signal) { signal in
+                var number = UInt8(truncatingIfNeeded: signal)
+                _ = write(Interruption.pipe[1], &number, 1)
+            }
+        }
         Thread.detachNewThread {
-            var set = sigset_t()
-            sigemptyset(&set)
-            for signal in signals { sigaddset(&set, signal) }
-            var signal: Int32 = 0
-            guard sigwait(&set, &signal) == 0 else { return }
+            var signal: UInt8 = 0
+            while read(pipe[0], &signal, 1) < 0, errno == EINTR {}
             for action in actions.withLock({ $0.values }) { action() }
-            _exit(128 + signal)
+            _exit(128 + Int32(signal))
         }
     }
 

@@ -1,0 +1,58 @@
+import ArgumentParser
+import Building
+import Foundation
+import Kernel
+import Preview
+
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Show the course in a browser, and follow every edit.",
+        discussion: """
+            Examples:
+              lessons serve                 on http://localhost:8000/, or the next free port
+              lessons serve --open          and open the browser
+
+            The server answers this machine only. A late cell runs again from the snapshot before it, whatever trained
+            before.
+            """)
+
+    @Option(help: ArgumentHelp("The folder in which lessons/ is.", valueName: "dir"))
+    var course = "."
+
+    @Option(help: ArgumentHelp("Where to listen; the next free port when it is taken.", valueName: "port"))
+    var port: UInt16 = 8000
+
+    @Flag(help: "Open the browser.")
+    var open = false
+
+    func run() async throws {
+        signal(SIGPIPE, SIG_IGN)
+        Interruption.watch()
+        let root = URL(fileURLWithPath: course).standardized.path
+        let options = CourseBuild.Options(
+            course: root, output: root + "/output", jobs: ProcessInfo.processInfo.activeProcessorCount,
+            keepsSessions: true)
+        let index = options.output + "/index.html"
+        let reporter = TextReporter(explains: false)
+        let preview = Preview(
+            options, report: { reporter.report($0) }, finish: { reporter.finish($0, index: index) },
+            fail: { FileHandle.standardError.write(Data("lessons: \($0)\n".utf8)) })
+        let opens = open
+        do {
+            try await preview.run(port: port) { address in
+                FileHandle.standardError.write(Data("Serving \(address)\n".utf8))
+                if opens { Self.openBrowser(address) }
+            }
+        } catch {
+            exitWithFault(error)
+        }
+    }
+
+    private static func openBrowser(_ address: String) {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["xdg-open", address]
+        try? process.run()
+    }
+}

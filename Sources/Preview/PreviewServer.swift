@@ -1,0 +1,92 @@
+import FlyingFox
+import Foundation
+
+/// Serves the site on loopback, and tells open pages what changes.
+struct PreviewServer: Sendable {
+    let site: ServedSite
+    let broadcast: Broadcast
+
+    /// Serves until the task is cancelled.
+    /// - Parameters:
+    ///   - port: where to listen; the next free one when it is taken.
+    ///   - ready: told the port.
+    func run(port: UInt16, ready: @Sendable (UInt16) -> Void) async throws {
+        let port = try Self.freePort(from: port)
+        let server = HTTPServer(address: try .inet(ip4: "127.0.0.1", port: port), timeout: 60)
+        let check = Guard(port: port)
+        let sockets = WebSocketHTTPHandler(handler: MessageFrameWSHandler(handler: Messages(broadcast: broadcast)))
+        await server.appendRoute("GET /.lessons/socket") { request in
+            guard Self.isAllowed(request, check) else { return HTTPResponse(statusCode: .forbidden) }
+            return try await sockets.handleRequest(request)
+        }
+        await server.appendRoute("*") { request in
+            guard Self.isAllowed(request, check) else { return HTTPResponse(statusCode: .forbidden) }
+            return response(to: request)
+        }
+        ready(port)
+        try await server.run()
+    }
+
+    private static func isAllowed(_ request: HTTPRequest, _ check: Guard) -> Bool {
+        check.allows(
+            method: request.method.rawValue, host: request.headers[.host],
+            origin: request.headers[HTTPHeader("Origin")])
+    }
+
+    private func response(to request: HTTPRequest) -> HTTPResponse {
+        guard let file = site.file(at: request.path) else {
+            let page = site.file(at: "/404.html")
+            return HTTPResponse(
+                statusCode: .notFound, headers: [.contentType: page?.type ?? "text/plain; charset=utf-8"],
+                body: page?.bytes ?? Data("There is no such page.\n".utf8))
+        }
+        return HTTPResponse(
+            statusCode: .ok,
+            headers: [
+                .contentType: file.type, .cacheControl: "no-store", HTTPHeader("X-Content-Type-Options"): "nosniff",
+                HTTPHeader("Cross-Origin-Resource-Policy"): "same-origin",
+            ], body: file.bytes)
+    }
+
+    /// The first port from the one that is wanted on which nobody listens.
+    private static func freePort(from wanted: UInt16) throws -> UInt16 {
+        for offset in 0..<UInt16(50) where wanted <= UInt16.max - offset {
+            let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+            defer { close(descriptor) }
+            var address = sockaddr_in()
+            address.sin_family = sa_family_t(AF_INET)
+            address.sin_port = (wanted + offset).bigEndian
+            address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+            let result = withUnsafePointer(to: &address) {
+                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+                }
+            }
+            if result == 0 { return wanted + offset }
+        }
+        throw Watcher.Failure(description: "no port from \(wanted) to \(wanted + 49) is free; name one with --port")
+    }
+}
+
+/// A page's socket: it is told what happens, and says nothing.
+private struct Messages: WSMessageHandler {
+    let broadcast: Broadcast
+
+    func makeMessages(for client: AsyncStream<WSMessage>) async throws -> AsyncStream<WSMessage> {
+        let messages = broadcast.listen()
+        return AsyncStream { continuation in
+            let sending = Task {
+                for await message in messages { continuation.yield(.text(message)) }
+                continuation.finish()
+            }
+            let reading = Task {
+                for await _ in client {}
+                continuation.finish()
+            }
+            continuation.onTermination = { _ in
+                sending.cancel()
+                reading.cancel()
+            }
+        }
+    }
+}
