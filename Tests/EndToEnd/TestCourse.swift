@@ -72,7 +72,7 @@ final class TestCourse {
     func ran() throws -> Set<String> { Set(try states().filter { $0.state == "ran" }.map(\.cell)) }
 
     /// Built beside the tests.
-    private static let program: URL = {
+    static let program: URL = {
         let tests = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL
         let folder = tests?.deletingLastPathComponent() ?? Bundle.main.bundleURL
         return folder.appendingPathComponent("lessons")

@@ -1,0 +1,113 @@
+import Foundation
+import Testing
+
+/// The preview server, asked over a raw socket.
+struct ServeTests {
+    /// A running `lessons serve`.
+    private final class Server {
+        let process: Process
+        let port: UInt16
+
+        init(_ course: TestCourse) throws {
+            process = Process()
+            process.executableURL = TestCourse.program
+            process.arguments = ["serve", "--port", "18450"]
+            process.currentDirectoryURL = course.root
+            let pipe = Pipe()
+            process.standardError = pipe
+            try process.run()
+            var said = ""
+            while !said.contains("Serving http://localhost:"), case let data = pipe.fileHandleForReading.availableData,
+                !data.isEmpty
+            {
+                said += String(decoding: data, as: UTF8.self)
+            }
+            let digits = said.split(separator: "localhost:").last?.prefix { $0.isNumber } ?? ""
+            port = UInt16(digits) ?? 0
+            // The rest is read and thrown away, so that the server never waits for a reader.
+            pipe.fileHandleForReading.readabilityHandler = { _ = $0.availableData }
+        }
+
+        deinit {
+            process.interrupt()
+            process.waitUntilExit()
+        }
+
+        /// What it answers to a request, all of it.
+        func answer(_ request: String) throws -> String {
+            let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+            defer { close(descriptor) }
+            var address = sockaddr_in()
+            address.sin_family = sa_family_t(AF_INET)
+            address.sin_port = port.bigEndian
+            address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+            let result = withUnsafePointer(to: &address) {
+                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+                }
+            }
+            guard result == 0 else { throw POSIXError(.ECONNREFUSED) }
+            let bytes = Array(request.utf8)
+            _ = bytes.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, 0) }
+            var text: [UInt8] = []
+            var buffer = [UInt8](repeating: 0, count: 65_536)
+            while case let count = recv(descriptor, &buffer, buffer.count, 0), count > 0 { text += buffer[..<count] }
+            return String(decoding: text, as: UTF8.self)
+        }
+
+        func get(_ path: String, headers: String = "", host: String? = nil) throws -> String {
+            try answer(
+                "GET \(path) HTTP/1.1\r\nHost: \(host ?? "localhost:\(port)")\r\nConnection: close\r\n\(headers)\r\n")
+        }
+
+        /// Asks until the answer has a text in it.
+        func wait(for text: String, at path: String) throws -> Bool {
+            for _ in 0..<400 {
+                if try get(path).contains(text) { return true }
+                usleep(50_000)
+            }
+            return false
+        }
+    }
+
+    @Test func aPageFollowsItsLesson() throws {
+        let course = try TestCourse()
+        try course.lesson("one", "```swift\nprint(\"value\", 1 + 1)\n```\n")
+        let server = try Server(course)
+        #expect(try server.wait(for: "value 2", at: "/one.html"))
+        #expect(try server.get("/one.html").contains("/.lessons/live.js"))
+        try course.lesson("one", "```swift\nprint(\"value\", 2 + 1)\n```\n")
+        #expect(try server.wait(for: "value 3", at: "/one.html"))
+        try course.lesson("two", "More.\n")
+        #expect(try server.wait(for: "More.", at: "/two.html"))
+        try FileManager.default.removeItem(at: course.root.appendingPathComponent("lessons/two.md"))
+        #expect(try server.wait(for: "404", at: "/two.html"))
+        // What stands in output/ is the site itself, without the preview's script.
+        #expect(!(try course.page("one").contains("live.js")))
+    }
+
+    @Test func nothingElseIsServedAndNobodyElse() throws {
+        let course = try TestCourse()
+        try course.lesson("one", "Text.\n")
+        try course.write("output-secret.txt", "secret")
+        let server = try Server(course)
+        #expect(try server.wait(for: "Text.", at: "/one.html"))
+        for path in [
+            "/../output-secret.txt", "/%2e%2e/output-secret.txt", "/..%2foutput-secret.txt", "/assets/../../out",
+            "/.lessons/outcomes", "/one.html%00.txt", "//etc/passwd", "/etc/passwd",
+        ] {
+            let answer = try server.get(path)
+            #expect(!answer.hasPrefix("HTTP/1.1 200"), Comment(rawValue: path))
+            #expect(!answer.contains("secret") && !answer.contains("root:"))
+        }
+        #expect(try server.get("/one.html", host: "evil.example").hasPrefix("HTTP/1.1 403"))
+        #expect(try server.get("/one.html", headers: "Origin: http://evil.example\r\n").hasPrefix("HTTP/1.1 403"))
+        let post =
+            "POST /one.html HTTP/1.1\r\nHost: localhost:\(server.port)\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        #expect(try server.answer(post).hasPrefix("HTTP/1.1 403"))
+        let handshake =
+            "Origin: http://evil.example\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+        #expect(try server.get("/.lessons/socket", headers: handshake).hasPrefix("HTTP/1.1 403"))
+    }
+}
