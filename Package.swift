@@ -44,7 +44,7 @@ let package = Package(
         .executableTarget(
             name: "Lessons",
             dependencies: [
-                "Building", "Preview", "Kernel", "Lab",
+                "Building", "Preview", "Kernel", "Renderer", "Lab",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftParser.swift,

@@ -13,7 +13,10 @@ struct LessonsCommand: AsyncParsableCommand {
             Exit codes: 0 done, 1 a lesson has errors (the pages are written all the same), 64 usage, 70 our own fault.
             """,
         version: "0.1.0",
-        subcommands: [BuildCommand.self, ServeCommand.self, RunCellsCommand.self])
+        subcommands: [
+            BuildCommand.self, ServeCommand.self, NewCommand.self, CleanCommand.self, DoctorCommand.self,
+            RunCellsCommand.self,
+        ])
 }
 
 /// Our own fault, or the machine's: not something a lesson did.

@@ -30,23 +30,27 @@ final class TestCourse {
 
     /// Starts a build and leaves it running.
     func start(_ arguments: String...) throws -> Process {
-        let process = builder(arguments)
+        let process = makeProcess(["build"] + arguments)
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         try process.run()
         return process
     }
 
-    private func builder(_ arguments: [String]) -> Process {
+    private func makeProcess(_ arguments: [String]) -> Process {
         let process = Process()
         process.executableURL = Self.program
-        process.arguments = ["build"] + arguments
+        process.arguments = arguments
         process.currentDirectoryURL = root
         return process
     }
 
-    func build(_ arguments: String...) throws -> Result {
-        let process = builder(arguments)
+    func build(_ arguments: String...) throws -> Result { try run(["build"] + arguments) }
+
+    func run(_ arguments: String...) throws -> Result { try run(arguments) }
+
+    func run(_ arguments: [String]) throws -> Result {
+        let process = makeProcess(arguments)
         let files = ["out", "err"].map { root.appendingPathComponent($0) }
         for file in files { FileManager.default.createFile(atPath: file.path, contents: nil) }
         process.standardOutput = try FileHandle(forWritingTo: files[0])

@@ -55,6 +55,18 @@ public struct Publisher: Sendable {
         return summary
     }
 
+    /// Removes a site, and its folder; refuses when the folder holds anything else.
+    /// - Returns: whether there was one.
+    public func remove(_ output: URL) throws -> Bool {
+        let output = output.resolvingSymlinksInPath().standardizedFileURL
+        guard FileManager.default.fileExists(atPath: output.path) else { return false }
+        let lock = try FolderLock(output.deletingLastPathComponent())
+        defer { lock.release() }
+        _ = try SiteFolder(output).ownedFiles(manifest: Self.manifestName)
+        try Self.remove(output)
+        return true
+    }
+
     private static func has(_ folder: URL, _ file: SiteFile) -> Bool {
         guard let data = try? Data(contentsOf: folder.appendingPathComponent(file.path)) else { return false }
         return data.elementsEqual(file.bytes)

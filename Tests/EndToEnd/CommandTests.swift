@@ -1,0 +1,40 @@
+import Foundation
+import Testing
+
+/// The everyday commands.
+struct CommandTests {
+    @Test func aNewLessonBuildsAndCleanTakesItsSiteAway() throws {
+        let course = try TestCourse()
+        #expect(try course.run("new", "throwing-dice").status == 0)
+        let result = try course.build()
+        #expect(result.status == 0, Comment(rawValue: result.stderr))
+        #expect(try course.page("throwing-dice").contains("<svg"))
+        #expect(try course.run("new", "throwing-dice").status == 64)
+        #expect(try course.run("new", "Not A Name").status == 64)
+        #expect(try course.run("clean").stdout == "Removed .lessons and output.\n")
+        #expect(try course.run("clean").stdout == "There was nothing to remove.\n")
+    }
+
+    @Test func cleanKeepsWhatIsNotTheSites() throws {
+        let course = try TestCourse()
+        try course.lesson("one", "Text.\n")
+        _ = try course.build()
+        try course.write("output/mine.txt", "mine")
+        let result = try course.run("clean")
+        #expect(result.status == 70)
+        #expect(result.stderr.contains("mine.txt"))
+        #expect(try course.page("one").contains("Text."))
+    }
+
+    @Test func theDoctorFindsThisMachineWell() throws {
+        let result = try TestCourse().run("doctor")
+        #expect(result.status == 0, Comment(rawValue: result.stdout))
+    }
+
+    @Test(arguments: [["build", "--jobs", "0"], ["bild"], ["build", "--nothing"], ["serve", "--port", "x"]])
+    func wrongUsage(_ arguments: [String]) throws {
+        let result = try TestCourse().run(arguments)
+        #expect(result.status == 64)
+        #expect(!result.stderr.isEmpty && result.stdout.isEmpty)
+    }
+}
