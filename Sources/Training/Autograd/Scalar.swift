@@ -11,6 +11,29 @@ protocol Scalar: SignedNumeric, Comparable {
     func logarithm() -> Self
     func squareRoot() -> Self
     func hyperbolicTangent() -> Self
+    /// log(1 + x), exact for small x.
+    func logarithmOfOnePlus() -> Self
+    /// eˣ − 1, exact for small x.
+    func exponentialMinusOne() -> Self
+    /// 2/√π ∫₀ˣ exp(−t²) dt.
+    func errorFunction() -> Self
+    /// C ← op(A)·op(B) + C, with op(A) `rows × inner` and op(B) `inner × columns`.
+    static func accumulate(
+        _ a: UnsafePointer<Self>, _ orientationA: Matrix.Orientation,
+        _ b: UnsafePointer<Self>, _ orientationB: Matrix.Orientation,
+        into c: UnsafeMutablePointer<Self>, _ rows: Int, _ columns: Int, _ inner: Int)
+}
+
+extension Scalar {
+    /// 1 / (1 + e⁻ˣ), by the form whose exponential cannot overflow.
+    @inline(__always)
+    func logistic() -> Self {
+        if self < 0 {
+            let power = exponential()
+            return power / (1 + power)
+        }
+        return 1 / (1 + (-self).exponential())
+    }
 }
 
 extension Float: Scalar {
@@ -18,6 +41,9 @@ extension Float: Scalar {
     func exponential() -> Float { expf(self) }
     func logarithm() -> Float { logf(self) }
     func hyperbolicTangent() -> Float { tanhf(self) }
+    func logarithmOfOnePlus() -> Float { log1pf(self) }
+    func exponentialMinusOne() -> Float { expm1f(self) }
+    func errorFunction() -> Float { erff(self) }
 }
 
 /// A number and its derivative along one direction, both in double precision: `value + ε·tangent` with ε² = 0.
@@ -64,5 +90,10 @@ struct Dual: Scalar {
     func hyperbolicTangent() -> Dual {
         let result = tanh(value)
         return Dual(result, (1 - result * result) * tangent)
+    }
+    func logarithmOfOnePlus() -> Dual { Dual(log1p(value), tangent / (1 + value)) }
+    func exponentialMinusOne() -> Dual { Dual(expm1(value), exp(value) * tangent) }
+    func errorFunction() -> Dual {
+        Dual(erf(value), 2 / Double.pi.squareRoot() * exp(-value * value) * tangent)
     }
 }

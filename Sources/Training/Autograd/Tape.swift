@@ -39,6 +39,7 @@ public final class Tape: @unchecked Sendable {
     private var expectedVariable = 0
     private var buffers: [Storage] = []
     private var usedBuffers = 0
+    private var notes: [(owner: Storage, next: Tensor)] = []
 
     /// An empty tape.
     public init() {}
@@ -49,6 +50,7 @@ public final class Tape: @unchecked Sendable {
         variables.removeAll(keepingCapacity: true)
         expectedVariable = 0
         usedBuffers = 0
+        notes.removeAll(keepingCapacity: true)
         generation += 1
     }
 
@@ -141,6 +143,17 @@ public final class Tape: @unchecked Sendable {
         }
         return buffers[usedBuffers]
     }
+
+    /// Keeps the value that a layer wants `tensor`, a state it maintains, to take on after the pass.
+    func note(_ next: Tensor, for tensor: Tensor) {
+        if let known = notes.firstIndex(where: { $0.owner === tensor.storage }) {
+            notes[known].next = next
+        } else {
+            notes.append((tensor.storage, next))
+        }
+    }
+
+    func noted(for tensor: Tensor) -> Tensor? { notes.first { $0.owner === tensor.storage }?.next }
 
     /// Whether the variable was already moved during the walk back.
     func hasDescended(_ tensor: Tensor) -> Bool { find(tensor).map { records[$0].hasDescended } ?? false }

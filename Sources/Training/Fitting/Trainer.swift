@@ -26,6 +26,7 @@ public struct Trainer<Model: Layer, Rule: Optimizer> {
         let result = loss(model, .training(on: tape))
         let value = result.item
         guard value.isFinite else { return value }
+        model.updateState(from: tape)
         if tape.index(of: result) != nil {
             tape.backward(from: result, descending: optimizer.plainRate(step: stepCount))
             update()

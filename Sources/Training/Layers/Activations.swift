@@ -4,6 +4,38 @@ public struct ReLU: Layer {
     public func callAsFunction(_ input: Tensor, mode: Mode) -> Tensor { input.relu() }
 }
 
+/// x where it is positive and `slope`·x elsewhere, so that no unit goes silent for good (Maas et al. 2013).
+public struct LeakyReLU: Layer {
+    public let slope: Float
+    public init(slope: Float = 0.01) { self.slope = slope }
+    public func callAsFunction(_ input: Tensor, mode: Mode) -> Tensor { input.leakyReLU(slope: slope) }
+}
+
+/// x where it is positive and α·(eˣ − 1) elsewhere (Clevert et al. 2016, equation 16).
+public struct ELU: Layer {
+    public let alpha: Float
+    public init(alpha: Float = 1) { self.alpha = alpha }
+    public func callAsFunction(_ input: Tensor, mode: Mode) -> Tensor { input.elu(alpha: alpha) }
+}
+
+/// x·Φ(x), with Φ the standard normal distribution function (Hendrycks and Gimpel 2016).
+public struct GELU: Layer {
+    public init() {}
+    public func callAsFunction(_ input: Tensor, mode: Mode) -> Tensor { input.gelu() }
+}
+
+/// x / (1 + e⁻ˣ) (Elfwing et al. 2018).
+public struct SiLU: Layer {
+    public init() {}
+    public func callAsFunction(_ input: Tensor, mode: Mode) -> Tensor { input.silu() }
+}
+
+/// log(1 + eˣ), a smooth ``ReLU`` (Dugas et al. 2001).
+public struct Softplus: Layer {
+    public init() {}
+    public func callAsFunction(_ input: Tensor, mode: Mode) -> Tensor { input.softplus() }
+}
+
 /// The hyperbolic tangent, from −1 to 1.
 public struct Tanh: Layer {
     public init() {}
@@ -14,4 +46,13 @@ public struct Tanh: Layer {
 public struct Sigmoid: Layer {
     public init() {}
     public func callAsFunction(_ input: Tensor, mode: Mode) -> Tensor { input.sigmoid() }
+}
+
+/// eˣ / Σ eˣ along one axis (the last unless named): probabilities from logits (Bridle 1990).
+///
+/// A model that is trained with ``softmaxCrossEntropy(_:_:labelSmoothing:)`` ends in logits, without this layer.
+public struct Softmax: Layer {
+    public let axis: Int
+    public init(axis: Int = -1) { self.axis = axis }
+    public func callAsFunction(_ input: Tensor, mode: Mode) -> Tensor { input.softmax(axis: axis) }
 }

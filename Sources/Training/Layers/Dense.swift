@@ -1,7 +1,7 @@
 /// A fully connected layer: `y = x·Wᵀ + b`, `[…, inputs] → […, outputs]`.
 ///
 /// The weight is `[outputs, inputs]` and the bias `[outputs]`, PyTorch's layout.
-public struct Dense: Layer {
+public struct Dense: WeightedLayer {
     public var weight: Parameter
     public var bias: Parameter?
 
@@ -20,13 +20,8 @@ public struct Dense: Layer {
         self.bias = bias.map { Parameter("bias", $0) }
     }
 
-    public func callAsFunction(_ input: Tensor, mode: Mode) -> Tensor {
-        input.affine(weight: weight.value(in: mode), bias: bias?.value(in: mode))
-    }
-
-    public mutating func visitParameters(_ visit: (inout Parameter) -> Void) {
-        visit(&weight)
-        if bias != nil { visit(&bias!) }
+    public func apply(_ input: Tensor, weight: Tensor, bias: Tensor?) -> Tensor {
+        input.affine(weight: weight, bias: bias)
     }
 }
 

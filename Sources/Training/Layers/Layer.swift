@@ -23,26 +23,6 @@ public struct Parameter: Sendable {
     }
 }
 
-/// How a layer is used in one pass: for training or for evaluation, recorded on a tape or not.
-public struct Mode: Sendable {
-    /// True where layers such as dropout and batch normalization act as in training.
-    public let isTraining: Bool
-    /// Where the pass is recorded.
-    public let tape: Tape?
-
-    private init(isTraining: Bool, tape: Tape?) {
-        self.isTraining = isTraining
-        self.tape = tape
-    }
-
-    /// A pass that only computes.
-    public static let evaluation = Mode(isTraining: false, tape: nil)
-    /// A pass of training, recorded on `tape`.
-    public static func training(on tape: Tape) -> Mode { Mode(isTraining: true, tape: tape) }
-    /// A pass as in evaluation whose gradients are wanted, for instance to measure curvature.
-    public static func evaluation(on tape: Tape) -> Mode { Mode(isTraining: false, tape: tape) }
-}
-
 /// A function with parameters.
 ///
 /// A layer is a struct: its parameters, its settings, a formula, and one visitor of its parameters.

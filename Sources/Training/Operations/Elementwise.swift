@@ -1,6 +1,10 @@
 /// A function of each element by itself.
 final class Elementwise: Operation {
-    enum Function { case negate, magnitude, relu, tanh, sigmoid, exp, log, squareRoot }
+    enum Function {
+        case negate, magnitude, tanh, sigmoid, exp, log, squareRoot
+        case relu, gelu, silu, softplus
+        case leakyReLU(slope: Float), elu(alpha: Float)
+    }
 
     private let function: Function, count: Int
 
@@ -18,10 +22,20 @@ final class Elementwise: Operation {
         case .magnitude: for i in 0..<count { y[i] = x[i] < 0 ? -x[i] : x[i] }
         case .relu: for i in 0..<count { y[i] = x[i] < 0 ? 0 : x[i] }  // A NaN stays one.
         case .tanh: for i in 0..<count { y[i] = x[i].hyperbolicTangent() }
-        case .sigmoid: for i in 0..<count { y[i] = logistic(x[i]) }
+        case .sigmoid: for i in 0..<count { y[i] = x[i].logistic() }
         case .exp: for i in 0..<count { y[i] = x[i].exponential() }
         case .log: for i in 0..<count { y[i] = x[i].logarithm() }
         case .squareRoot: for i in 0..<count { y[i] = x[i].squareRoot() }
+        case .gelu: for i in 0..<count { y[i] = x[i] * normalDistribution(x[i]) }
+        case .silu: for i in 0..<count { y[i] = x[i] * x[i].logistic() }
+        case .softplus:
+            for i in 0..<count {
+                let (positive, negative): (S, S) = x[i] < 0 ? (0, x[i]) : (x[i], -x[i])
+                y[i] = positive + negative.exponential().logarithmOfOnePlus()
+            }
+        case .leakyReLU(let slope): for i in 0..<count { y[i] = x[i] < 0 ? S(constant: slope) * x[i] : x[i] }
+        case .elu(let alpha):
+            for i in 0..<count { y[i] = x[i] < 0 ? S(constant: alpha) * x[i].exponentialMinusOne() : x[i] }
         }
     }
 
@@ -41,16 +55,27 @@ final class Elementwise: Operation {
         case .exp: for i in 0..<count { dx[i] += dy[i] * y[i] }
         case .log: for i in 0..<count { dx[i] += dy[i] / x[i] }
         case .squareRoot: for i in 0..<count { dx[i] += dy[i] / (y[i] + y[i]) }
+        case .gelu: for i in 0..<count { dx[i] += dy[i] * (normalDistribution(x[i]) + x[i] * normalDensity(x[i])) }
+        case .silu:
+            for i in 0..<count {
+                let gate = x[i].logistic()
+                dx[i] += dy[i] * gate * (1 + x[i] * (1 - gate))
+            }
+        case .softplus: for i in 0..<count { dx[i] += dy[i] * x[i].logistic() }
+        case .leakyReLU(let slope): for i in 0..<count { dx[i] += x[i] > 0 ? dy[i] : S(constant: slope) * dy[i] }
+        case .elu(let alpha):
+            for i in 0..<count { dx[i] += x[i] > 0 ? dy[i] : dy[i] * (y[i] + S(constant: alpha)) }
         }
     }
 
-    /// 1 / (1 + e⁻ˣ), by the form whose exponential cannot overflow.
-    private func logistic<S: Scalar>(_ x: S) -> S {
-        if x < 0 {
-            let power = x.exponential()
-            return power / (1 + power)
-        }
-        return 1 / (1 + (-x).exponential())
+    /// Φ(x) = (1 + erf(x/√2)) / 2: the probability that a standard normal number is below x.
+    private func normalDistribution<S: Scalar>(_ x: S) -> S {
+        (1 + (x * S(constant: Float(0.5).squareRoot())).errorFunction()) * S(constant: 0.5)
+    }
+
+    /// φ(x) = exp(−x²/2) / √(2π), the derivative of Φ.
+    private func normalDensity<S: Scalar>(_ x: S) -> S {
+        (x * x * S(constant: -0.5)).exponential() * S(constant: 1 / (2 * Float.pi).squareRoot())
     }
 }
 
@@ -68,6 +93,16 @@ extension Tensor {
     public func tanh() -> Tensor { mapped(.tanh) }
     /// The logistic function 1 / (1 + e⁻ˣ) of each element.
     public func sigmoid() -> Tensor { mapped(.sigmoid) }
+    /// x·Φ(x), with Φ the normal distribution function (Hendrycks and Gimpel 2016); exact, by the error function.
+    public func gelu() -> Tensor { mapped(.gelu) }
+    /// x / (1 + e⁻ˣ) (Elfwing et al. 2018), also called swish.
+    public func silu() -> Tensor { mapped(.silu) }
+    /// log(1 + eˣ), a smooth ``relu()``; stable for large magnitudes.
+    public func softplus() -> Tensor { mapped(.softplus) }
+    /// x where it is positive, `slope`·x elsewhere (Maas et al. 2013).
+    public func leakyReLU(slope: Float = 0.01) -> Tensor { mapped(.leakyReLU(slope: slope)) }
+    /// x where it is positive, α·(eˣ − 1) elsewhere (Clevert et al. 2016, equation 16).
+    public func elu(alpha: Float = 1) -> Tensor { mapped(.elu(alpha: alpha)) }
     /// The exponential of each element.
     public func exp() -> Tensor { mapped(.exp) }
     /// The natural logarithm of each element.

@@ -91,3 +91,23 @@ enum Matrix {
         }
     }
 }
+
+extension Float {
+    static func accumulate(
+        _ a: UnsafePointer<Float>, _ orientationA: Matrix.Orientation,
+        _ b: UnsafePointer<Float>, _ orientationB: Matrix.Orientation,
+        into c: UnsafeMutablePointer<Float>, _ rows: Int, _ columns: Int, _ inner: Int
+    ) {
+        Matrix.multiply(a, orientationA, b, orientationB, into: c, rows, columns, inner, keeping: 1)
+    }
+}
+
+extension Dual {
+    static func accumulate(
+        _ a: UnsafePointer<Dual>, _ orientationA: Matrix.Orientation,
+        _ b: UnsafePointer<Dual>, _ orientationB: Matrix.Orientation,
+        into c: UnsafeMutablePointer<Dual>, _ rows: Int, _ columns: Int, _ inner: Int
+    ) {
+        Matrix.accumulate(a, orientationA, b, orientationB, into: c, rows, columns, inner, scale: 1)
+    }
+}

@@ -1,0 +1,168 @@
+/// How a window slides over an image `[height, width]`.
+struct Window {
+    let kernel: (height: Int, width: Int)
+    let stride: Int
+    let padding: Int
+    let input: (height: Int, width: Int)
+
+    /// Positions that fit: ⌊(extent + 2·padding − kernel) / stride⌋ + 1, or 0 when the window is larger than that.
+    var output: (height: Int, width: Int) {
+        (positions(input.height, kernel.height), positions(input.width, kernel.width))
+    }
+
+    private func positions(_ extent: Int, _ kernel: Int) -> Int {
+        let room = extent + 2 * padding - kernel
+        return room < 0 ? 0 : room / stride + 1
+    }
+
+    var inputCount: Int { input.height * input.width }
+    var outputCount: Int { output.height * output.width }
+
+    /// The output columns whose window, at `offset` from its left edge, lies on the image and not on the padding.
+    func columns(at offset: Int) -> Range<Int> {
+        let first = max(0, (padding - offset + stride - 1) / stride)
+        let beyond = input.width + padding - offset
+        let end = beyond <= 0 ? 0 : min(output.width, (beyond - 1) / stride + 1)
+        return first < end ? first..<end : 0..<0
+    }
+}
+
+/// A convolution of images `[m, channels, height, width]` with kernels `[filters, channels, k, k]`.
+///
+/// The windows of one image become the columns of a matrix (im2col), and the kernels, a row each, are multiplied with it
+/// (Chellapilla et al. 2006). Going back, the columns are made again: cheaper than keeping them for all images.
+final class Convolution: Operation {
+    private let images: Int, channels: Int, filters: Int
+    private let window: Window
+
+    init(images: Int, channels: Int, filters: Int, window: Window) {
+        (self.images, self.channels, self.filters, self.window) = (images, channels, filters, window)
+    }
+
+    func forward(_ values: Operands<Float>) { evaluate(values) }
+    func forward(_ values: Operands<Dual>) { evaluate(values) }
+    func backward(_ values: Operands<Float>, _ adjoints: Adjoints<Float>) { propagate(values, adjoints) }
+    func backward(_ values: Operands<Dual>, _ adjoints: Adjoints<Dual>) { propagate(values, adjoints) }
+
+    /// The numbers in one window, all channels.
+    private var depth: Int { channels * window.kernel.height * window.kernel.width }
+
+    private func evaluate<S: Scalar>(_ values: Operands<S>) {
+        let (positions, size) = (window.outputCount, channels * window.inputCount)
+        let columns = UnsafeMutablePointer<S>.allocate(capacity: depth * positions)
+        defer { columns.deallocate() }
+        for image in 0..<images {
+            let y = values.output + image * filters * positions
+            for filter in 0..<filters {
+                let start: S = values.inputs.count == 3 ? values.inputs[2][filter] : 0
+                (y + filter * positions).update(repeating: start, count: positions)
+            }
+            unfold(values.inputs[0] + image * size, into: columns)
+            S.accumulate(values.inputs[1], .asStored, columns, .asStored, into: y, filters, positions, depth)
+        }
+    }
+
+    /// For each image: b̄ += Σ ȳ over the positions, W̄ += ȳ·columnsᵀ, and the columns of x̄ are Wᵀ·ȳ.
+    private func propagate<S: Scalar>(_ values: Operands<S>, _ adjoints: Adjoints<S>) {
+        let (positions, size) = (window.outputCount, channels * window.inputCount)
+        let columns = UnsafeMutablePointer<S>.allocate(capacity: depth * positions)
+        defer { columns.deallocate() }
+        for image in 0..<images {
+            let dy = adjoints.output + image * filters * positions
+            if adjoints.inputs.count == 3, let bias = adjoints.inputs[2] {
+                for filter in 0..<filters {
+                    var sum: S = 0
+                    for i in 0..<positions { sum += dy[filter * positions + i] }
+                    bias[filter] += sum
+                }
+            }
+            if let weight = adjoints.inputs[1] {
+                unfold(values.inputs[0] + image * size, into: columns)
+                S.accumulate(dy, .asStored, columns, .transposed, into: weight, filters, depth, positions)
+            }
+            if let input = adjoints.inputs[0] {
+                columns.update(repeating: 0, count: depth * positions)
+                S.accumulate(values.inputs[1], .transposed, dy, .asStored, into: columns, depth, positions, filters)
+                fold(columns, into: input + image * size)
+            }
+        }
+    }
+
+    /// Row (channel, kernel row, kernel column) of the matrix: what that cell of the window sees at each position.
+    private func unfold<S: Scalar>(_ image: UnsafePointer<S>, into columns: UnsafeMutablePointer<S>) {
+        let (width, stride) = (window.output.width, window.stride)
+        forEachLine { line, source, inside in
+            let target = columns + line
+            guard let source else { return target.update(repeating: 0, count: width) }
+            target.update(repeating: 0, count: inside.lowerBound)
+            (target + inside.upperBound).update(repeating: 0, count: width - inside.upperBound)
+            if stride == 1 {
+                (target + inside.lowerBound).update(from: image + source + inside.lowerBound, count: inside.count)
+            } else {
+                for i in inside { target[i] = image[source + i * stride] }
+            }
+        }
+    }
+
+    /// Adds every element of the matrix to the pixel it came from.
+    private func fold<S: Scalar>(_ columns: UnsafePointer<S>, into image: UnsafeMutablePointer<S>) {
+        let stride = window.stride
+        forEachLine { line, source, inside in
+            guard let source else { return }
+            let from = columns + line
+            if stride == 1 {
+                let to = image + source
+                for i in inside { to[i] += from[i] }
+            } else {
+                for i in inside { image[source + i * stride] += from[i] }
+            }
+        }
+    }
+
+    /// Every line of positions of every row of the matrix: where it stands in the matrix, where its position 0 would be
+    /// in the image (nil in the padding above and below), and which positions are inside the image.
+    @inline(__always)
+    private func forEachLine(_ body: (_ line: Int, _ source: Int?, _ inside: Range<Int>) -> Void) {
+        let (height, width) = window.output
+        var line = 0
+        for channel in 0..<channels {
+            for kernelRow in 0..<window.kernel.height {
+                for kernelColumn in 0..<window.kernel.width {
+                    let inside = window.columns(at: kernelColumn)
+                    for row in 0..<height {
+                        let y = row * window.stride + kernelRow - window.padding
+                        let isInside = y >= 0 && y < window.input.height && !inside.isEmpty
+                        let start = (channel * window.input.height + y) * window.input.width
+                        body(line, isInside ? start + kernelColumn - window.padding : nil, inside)
+                        line += width
+                    }
+                }
+            }
+        }
+    }
+}
+
+extension Tensor {
+    /// The convolution (cross-correlation, as in PyTorch) of images `[m, channels, height, width]` with `weight`
+    /// `[filters, channels, k, k]`, plus `bias` `[filters]`: `[m, filters, height', width']`, where
+    /// height' = ⌊(height + 2·padding − k) / stride⌋ + 1.
+    public func convolved(weight: Tensor, bias: Tensor? = nil, stride: Int = 1, padding: Int = 0) -> Tensor {
+        require(
+            rank == 4 && weight.rank == 4 && shape[1] == weight.shape[1],
+            "convolved: images \(Shape.describe(shape)) do not fit kernels \(Shape.describe(weight.shape))")
+        require(stride > 0 && padding >= 0, "convolved: a stride of \(stride) and a padding of \(padding)")
+        let filters = weight.shape[0]
+        if let bias {
+            require(bias.shape == [filters], "convolved: bias \(Shape.describe(bias.shape)) for \(filters) filters")
+        }
+        let window = Window(
+            kernel: (weight.shape[2], weight.shape[3]), stride: stride, padding: padding, input: (shape[2], shape[3]))
+        require(
+            window.outputCount > 0,
+            "convolved: kernels \(Shape.describe(weight.shape)) are larger than images \(Shape.describe(shape))")
+        let operation = Convolution(images: shape[0], channels: shape[1], filters: filters, window: window)
+        return apply(
+            operation, to: bias.map { [self, weight, $0] } ?? [self, weight],
+            shape: [shape[0], filters, window.output.height, window.output.width])
+    }
+}
