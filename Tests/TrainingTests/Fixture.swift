@@ -28,8 +28,11 @@ struct Fixture: CustomTestStringConvertible, @unchecked Sendable {
 
     func number(_ key: String) -> Float? { (config[key] as? NSNumber)?.floatValue }
 
+    func integer(_ key: String) -> Int? { (config[key] as? NSNumber)?.intValue }
+
     static func tensor(_ json: Any?) -> Tensor? {
-        guard let json = json as? [String: Any], let shape = json["shape"] as? [Int], let data = numbers(json["data"])
+        guard let json = json as? [String: Any], let shape = json["shape"] as? [Int],
+            let data = numbers(json["data"] ?? json["indices"])
         else { return nil }
         return Tensor(shape: shape, data)
     }

@@ -17,6 +17,10 @@ protocol Scalar: SignedNumeric, Comparable {
     func exponentialMinusOne() -> Self
     /// 2/√π ∫₀ˣ exp(−t²) dt.
     func errorFunction() -> Self
+    /// Replaces each of `count` numbers by its hyperbolic tangent.
+    static func replaceByTanh(_ numbers: UnsafeMutablePointer<Self>, _ count: Int)
+    /// Replaces each of `count` numbers x by 1 / (1 + e⁻ˣ).
+    static func replaceByLogistic(_ numbers: UnsafeMutablePointer<Self>, _ count: Int)
     /// C ← op(A)·op(B) + C, with op(A) `rows × inner` and op(B) `inner × columns`.
     static func accumulate(
         _ a: UnsafePointer<Self>, _ orientationA: Matrix.Orientation,
@@ -25,6 +29,14 @@ protocol Scalar: SignedNumeric, Comparable {
 }
 
 extension Scalar {
+    static func replaceByTanh(_ numbers: UnsafeMutablePointer<Self>, _ count: Int) {
+        for i in 0..<count { numbers[i] = numbers[i].hyperbolicTangent() }
+    }
+
+    static func replaceByLogistic(_ numbers: UnsafeMutablePointer<Self>, _ count: Int) {
+        for i in 0..<count { numbers[i] = numbers[i].logistic() }
+    }
+
     /// 1 / (1 + e⁻ˣ), by the form whose exponential cannot overflow.
     @inline(__always)
     func logistic() -> Self {

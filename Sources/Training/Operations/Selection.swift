@@ -1,6 +1,6 @@
 /// Elements picked from one tensor: output `i` is input `offsets[i]`.
 ///
-/// Slices, transpositions and rows by index are all this; the gradient goes back to where each element came from.
+/// Rows by index and largest elements are this; the gradient goes back to where each element came from.
 final class Selection: Operation {
     private let offsets: [Int]
 
@@ -62,7 +62,7 @@ extension Tensor {
         require(order.count == rank, "transposed: \(order.count) axes for shape \(Shape.describe(shape))")
         let strides = Shape.strides(shape)
         let target = order.map { shape[$0] }
-        return picked(Tensor.offsets(target, strides: order.map { strides[$0] }, start: 0), shape: target)
+        return strided(target, strides: order.map { strides[$0] }, start: 0)
     }
 
     /// The part of the tensor within `range` along one axis; of that, every `step`-th entry.
@@ -77,7 +77,7 @@ extension Tensor {
         var target = shape
         target[axis] = (range.count + step - 1) / step
         strides[axis] *= step
-        return picked(Tensor.offsets(target, strides: strides, start: start), shape: target)
+        return strided(target, strides: strides, start: start)
     }
 
     /// The rows (entries of the first axis) at `indices`, in that order, with repetition.
@@ -100,12 +100,8 @@ extension Tensor {
 
     func picked(_ offsets: [Int], shape: [Int]) -> Tensor { apply(Selection(offsets), to: [self], shape: shape) }
 
-    /// The storage offset of each element of `shape`, in row-major order, when axes advance by `strides`.
-    private static func offsets(_ shape: [Int], strides: [Int], start: Int) -> [Int] {
-        var offsets = [start]
-        for axis in shape.indices {
-            offsets = offsets.flatMap { offset in (0..<shape[axis]).map { offset + $0 * strides[axis] } }
-        }
-        return offsets
+    /// The elements found from `start` on by advancing `strides[i]` elements for each step along axis `i` of `shape`.
+    func strided(_ shape: [Int], strides: [Int], start: Int) -> Tensor {
+        apply(Striding(shape: shape, strides: strides, start: start), to: [self], shape: shape)
     }
 }

@@ -1,6 +1,10 @@
-/// How the weights of a layer are drawn: a distribution with mean 0 and a variance that depends on the layer's width.
+/// How the weights of a layer are drawn: mostly a distribution with mean 0 and a variance that depends on the layer's
+/// width.
+///
+///     Dense(784, 256, initializer: .heNormal, using: &generator)
+///     Dense(256, 10, initializer: .orthogonal.scaled(by: 0.1), using: &generator)
 public struct Initializer: Sendable {
-    enum Distribution { case normal, uniform, zero }
+    enum Distribution { case normal, uniform, constant(Float), orthogonal }
 
     let distribution: Distribution
     /// The variance of a weight of a layer with these numbers of inputs and outputs.
@@ -24,8 +28,17 @@ public struct Initializer: Sendable {
     public static let heNormal = Initializer(.normal) { inputs, _ in 2 / Float(inputs) }
     /// Uniform with variance 2 / inputs, made for ReLU (He et al. 2015).
     public static let heUniform = Initializer(.uniform) { inputs, _ in 2 / Float(inputs) }
+    /// Normal with variance 1 / inputs (LeCun et al. 1998); the one made for self-normalising networks.
+    public static let lecunNormal = Initializer(.normal) { inputs, _ in 1 / Float(inputs) }
+    /// Uniform with variance 1 / inputs (LeCun et al. 1998).
+    public static let lecunUniform = Initializer(.uniform) { inputs, _ in 1 / Float(inputs) }
+    /// Rows, or columns if there are fewer of them, that are orthogonal to each other and of length 1, in a direction
+    /// drawn evenly: the layer keeps lengths. The first axis counts rows, the others together columns (Saxe et al. 2014).
+    public static let orthogonal = Initializer(.orthogonal) { _, _ in 1 }
     /// All weights 0: where a linear model may start.
-    public static let zeros = Initializer(.zero) { _, _ in 0 }
+    public static let zeros = constant(0)
+    /// All weights equal. The units of a layer then stay equal: fine for a bias, a lesson for a weight.
+    public static func constant(_ value: Float) -> Initializer { Initializer(.constant(value)) { _, _ in 1 } }
 
     /// The same with every weight multiplied by `factor`.
     public func scaled(by factor: Float) -> Initializer {
@@ -38,7 +51,10 @@ public struct Initializer: Sendable {
     ) -> Tensor {
         let deviation = gain * variance(inputs, outputs).squareRoot()
         switch distribution {
-        case .zero: return .zeros(shape)
+        case .constant(let value): return Tensor(repeating: gain * value, shape: shape)
+        case .orthogonal:
+            let rows = shape.first ?? 1
+            return Orthogonal.draw(rows, Shape.count(shape) / max(rows, 1), gain, using: &generator).reshaped(shape)
         case .normal: return .normal(shape, deviation: deviation, using: &generator)
         case .uniform:
             let limit = deviation * Float(3).squareRoot()
