@@ -1,7 +1,10 @@
-/// The eigenvalues of a symmetric matrix.
+/// The eigenvalues and eigenvectors of a symmetric matrix.
 public struct Spectrum: Sendable {
     /// From the largest to the smallest.
     public let eigenvalues: [Double]
+    /// One row an eigenvalue, in the same order: orthogonal to each other, of length 1, with the entry of largest
+    /// magnitude positive.
+    public let eigenvectors: [[Double]]
 
     /// All eigenvalues of a symmetric matrix given by rows, by Jacobi's rotations (Golub and Van Loan 2013, section
     /// 8.5). Of the two halves the mean is used, so that rounding does not matter.
@@ -15,8 +18,13 @@ public struct Spectrum: Sendable {
                 a[j][i] = a[i][j]
             }
         }
-        for _ in 0..<60 { if !Spectrum.sweep(&a) { break } }
-        eigenvalues = (0..<n).map { a[$0][$0] }.sorted(by: >)
+        var vectors = [[Double]](repeating: [Double](repeating: 0, count: n), count: n)
+        for k in 0..<n { vectors[k][k] = 1 }
+        for _ in 0..<60 { if !Spectrum.sweep(&a, &vectors) { break } }
+        let diagonal: [Double] = (0..<n).map { a[$0][$0] }
+        let order = Array(0..<n).sorted { diagonal[$0] > diagonal[$1] }
+        eigenvalues = order.map { diagonal[$0] }
+        eigenvectors = order.map { Spectrum.withPositivePeak(vectors[$0]) }
     }
 
     /// The largest eigenvalue; 0 for an empty matrix.
@@ -41,14 +49,14 @@ public struct Spectrum: Sendable {
     }
 
     /// Rotates every pair of axes once; false when nothing was left to rotate.
-    private static func sweep(_ a: inout [[Double]]) -> Bool {
+    private static func sweep(_ a: inout [[Double]], _ vectors: inout [[Double]]) -> Bool {
         var rotated = false
         for p in a.indices {
             for q in a.indices.dropFirst(p + 1) {
                 let scale = (a[p][p] * a[q][q]).magnitude.squareRoot()
                 // Relative to its own diagonal, so that small eigenvalues beside large ones keep their digits.
                 if a[p][q].magnitude <= 1e-17 * scale || a[p][q].magnitude < 1e-300 { continue }
-                rotate(&a, p, q)
+                rotate(&a, &vectors, p, q)
                 rotated = true
             }
         }
@@ -56,7 +64,7 @@ public struct Spectrum: Sendable {
     }
 
     /// Makes a[p][q] zero by a rotation in the plane of axes p and q.
-    private static func rotate(_ a: inout [[Double]], _ p: Int, _ q: Int) {
+    private static func rotate(_ a: inout [[Double]], _ vectors: inout [[Double]], _ p: Int, _ q: Int) {
         let theta = (a[q][q] - a[p][p]) / (2 * a[p][q])
         let sign: Double = theta < 0 ? -1 : 1
         let tangent =
@@ -75,5 +83,17 @@ public struct Spectrum: Sendable {
             a[k][q] = sine * x + cosine * y
             a[q][k] = a[k][q]
         }
+        for k in a.indices {
+            let (x, y) = (vectors[p][k], vectors[q][k])
+            vectors[p][k] = cosine * x - sine * y
+            vectors[q][k] = sine * x + cosine * y
+        }
+    }
+
+    /// Of a vector and its opposite, the one whose largest entry is positive.
+    private static func withPositivePeak(_ vector: [Double]) -> [Double] {
+        var peak = 0.0
+        for entry in vector where entry.magnitude > peak.magnitude { peak = entry }
+        return peak < 0 ? vector.map { -$0 } : vector
     }
 }
