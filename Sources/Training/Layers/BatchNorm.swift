@@ -69,8 +69,9 @@ public struct BatchNorm: Layer {
             outer: input.shape[0], channels: channels, inner: size / input.shape[0], epsilon: epsilon)
         let affine = scale == nil && shift == nil ? [] : [factor(mode), offset(mode)]
         let output = apply(operation, to: [input] + affine, shape: input.shape)
-        if mode.isTraining { note(operation, size, weight: momentum, mode) }
-        if mode.purpose == .measuring { note(operation, size, weight: 1, mode) }
+        if mode.isTraining { note(operation, unbiased: Float(size) / Float(size - 1), weight: momentum, mode) }
+        // A whole set's variance is not an estimate of anything larger.
+        if mode.purpose == .measuring { note(operation, unbiased: 1, weight: 1, mode) }
         return output
     }
 
@@ -86,15 +87,14 @@ public struct BatchNorm: Layer {
     private func factor(_ mode: Mode) -> Tensor { scale?.value(in: mode) ?? .ones(runningMean.value.shape) }
     private func offset(_ mode: Mode) -> Tensor { shift?.value(in: mode) ?? .zeros(runningMean.value.shape) }
 
-    private func note(_ operation: Normalization, _ size: Int, weight: Float, _ mode: Mode) {
+    private func note(_ operation: Normalization, unbiased: Float, weight: Float, _ mode: Mode) {
         guard let moments = operation.moments else { return }
         var (mean, variance) = (runningMean.state(in: mode), runningVariance.state(in: mode))
-        let unbiased = Float(size) / Float(size - 1)
         mean.withUnsafeMutableElements {
-            for k in $0.indices { $0[k] += weight * (moments.mean[k] - $0[k]) }
+            for k in $0.indices { $0[k] = (1 - weight) * $0[k] + weight * moments.mean[k] }
         }
         variance.withUnsafeMutableElements {
-            for k in $0.indices { $0[k] += weight * (moments.variance[k] * unbiased - $0[k]) }
+            for k in $0.indices { $0[k] = (1 - weight) * $0[k] + weight * unbiased * moments.variance[k] }
         }
         runningMean.note(mean, in: mode)
         runningVariance.note(variance, in: mode)

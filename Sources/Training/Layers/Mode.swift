@@ -56,7 +56,7 @@ extension Layer {
     }
 
     /// Makes every ``BatchNorm`` normalise, from now on, by the statistics of the whole of `features`: the mean and
-    /// variance (unbiased) that its inputs have over the set, in one pass without dropout.
+    /// variance (divided by n) that its inputs have over the set, in one pass without dropout.
     ///
     /// This is how inference was meant (Ioffe and Szegedy 2015, algorithm 2): the statistics belong to the parameters
     /// that training ended with, while moving averages lag behind them.
