@@ -42,8 +42,12 @@ import Testing
 
     @Test func theShortcutOfPlainDescentMovesAsTheRuleDoes() {
         struct Slow: Optimizer {
-            let rule: SGD
-            func makeState(for parameter: Tensor) -> Tensor? { rule.makeState(for: parameter) }
+            var rule: SGD
+            var learningRate: Float {
+                get { rule.learningRate }
+                set { rule.learningRate = newValue }
+            }
+            func makeState(for value: Tensor) -> Tensor? { rule.makeState(for: value) }
             func update(_ parameter: inout Tensor, gradient: Tensor, state: inout Tensor?, step: Int) {
                 rule.update(&parameter, gradient: gradient, state: &state, step: step)
             }

@@ -4,8 +4,14 @@
 public protocol Optimizer: Sendable {
     associatedtype State: Sendable
 
-    /// What the rule remembers of `parameter` before the first step.
-    func makeState(for parameter: Tensor) -> State
+    /// The rate η that a ``Schedule`` changes from step to step.
+    var learningRate: Float { get set }
+
+    /// What the rule remembers of a parameter with this value before the first step.
+    func makeState(for value: Tensor) -> State
+
+    /// What the rule remembers of `parameter` before the first step, where that depends on more than its value.
+    func makeState(for parameter: Parameter) -> State
 
     /// Moves `parameter` in place. Gradient and parameter have the same shape.
     func update(_ parameter: inout Tensor, gradient: Tensor, state: inout State, step: Int)
@@ -15,6 +21,25 @@ public protocol Optimizer: Sendable {
 }
 
 extension Optimizer {
+    public func makeState(for parameter: Parameter) -> State { makeState(for: parameter.value) }
+
     /// Most rules are more than that.
     public func plainRate(step: Int) -> Float? { nil }
+}
+
+extension Tensor {
+    /// The elements, to be changed in place; shared ones are copied first. Valid while the tensor is.
+    mutating func ownElements() -> UnsafeMutablePointer<Float> {
+        makeUnique()
+        place = nil
+        return storage.floats
+    }
+
+    /// The elements of the gradient of a parameter of `shape`. Valid while the tensor is.
+    func gradientElements(for shape: [Int]) -> UnsafePointer<Float> {
+        require(
+            self.shape == shape,
+            "a gradient of shape \(Shape.describe(self.shape)) for a parameter of shape \(Shape.describe(shape))")
+        return UnsafePointer(storage.floats)
+    }
 }

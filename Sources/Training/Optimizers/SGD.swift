@@ -20,24 +20,19 @@ public struct SGD: Optimizer {
     }
 
     /// The velocity v; nil without momentum.
-    public func makeState(for parameter: Tensor) -> Tensor? { momentum == 0 ? nil : .zeros(parameter.shape) }
+    public func makeState(for value: Tensor) -> Tensor? { momentum == 0 ? nil : .zeros(value.shape) }
 
     public func update(_ parameter: inout Tensor, gradient: Tensor, state: inout Tensor?, step: Int) {
-        let (rate, decay, momentum, nesterov) = (learningRate, weightDecay, momentum, nesterov)
-        gradient.withUnsafeElements { g in
-            parameter.withUnsafeMutableElements { p in
-                guard state != nil else {
-                    for i in p.indices { p[i] -= rate * (g[i] + decay * p[i]) }
-                    return
-                }
-                state!.withUnsafeMutableElements { v in
-                    for i in p.indices {
-                        let slope = g[i] + decay * p[i]
-                        v[i] = momentum * v[i] + slope
-                        p[i] -= rate * (nesterov ? slope + momentum * v[i] : v[i])
-                    }
-                }
-            }
+        let (η, μ, λ, nesterov) = (learningRate, momentum, weightDecay, nesterov)
+        let (p, g) = (parameter.ownElements(), gradient.gradientElements(for: parameter.shape))
+        guard let v = state?.ownElements() else {
+            for i in 0..<parameter.count { p[i] -= η * (g[i] + λ * p[i]) }
+            return
+        }
+        for i in 0..<parameter.count {
+            let slope = g[i] + λ * p[i]
+            v[i] = μ * v[i] + slope
+            p[i] -= η * (nesterov ? slope + μ * v[i] : v[i])
         }
     }
 

@@ -1,0 +1,49 @@
+/// A limit for the gradients of a step, against leaps where the loss is steep.
+///
+///     Trainer(model, optimizer: SGD(learningRate: 0.1), clipping: .norm(1))
+public enum Clipping: Sendable, Equatable {
+    /// All gradients together, taken as one vector, are scaled down to this length when it is longer:
+    /// `g ← g · min(1, c/(‖g‖ + 10⁻⁶))` (Pascanu, Mikolov and Bengio 2013, algorithm 1; 10⁻⁶ as in PyTorch).
+    case norm(Float)
+    /// Every element is brought into −c … c.
+    case value(Float)
+
+    /// The gradients within the limit.
+    public func callAsFunction(_ gradients: [Tensor]) -> [Tensor] {
+        let copies = gradients.map { gradient in
+            var copy = gradient.detached
+            copy.makeUnique()
+            return copy
+        }
+        clip(copies)
+        return copies
+    }
+
+    /// Changes the elements where they are: the caller knows that nobody else relies on them.
+    func clip(_ gradients: [Tensor]) {
+        switch self {
+        case .norm(let limit):
+            let factor = Float(min(1, Double(limit) / (Clipping.norm(of: gradients) + 1e-6)))
+            guard factor < 1 else { return }
+            for gradient in gradients {
+                let g = gradient.storage.floats
+                for i in 0..<gradient.count { g[i] *= factor }
+            }
+        case .value(let limit):
+            for gradient in gradients {
+                let g = gradient.storage.floats
+                for i in 0..<gradient.count { g[i] = max(-limit, min(limit, g[i])) }
+            }
+        }
+    }
+
+    /// The length of all tensors taken as one vector.
+    static func norm(of tensors: [Tensor]) -> Double {
+        var sum = 0.0
+        for tensor in tensors {
+            let x = tensor.storage.floats
+            for i in 0..<tensor.count { sum += Double(x[i]) * Double(x[i]) }
+        }
+        return sum.squareRoot()
+    }
+}

@@ -1,0 +1,110 @@
+import Testing
+
+@testable import Training
+
+/// Whole training runs against PyTorch's in double precision: every loss, the outputs and the parameters at the end.
+@Suite struct RunReferenceTests {
+    static let cases = Fixture.load("training")
+
+    @Test func everyCaseIsThereOnce() {
+        let names = ["mlp sgd", "mlp batchnorm adam", "mlp adamw", "mlp momentum"]
+        #expect(Self.cases.map(\.name).sorted() == names.sorted())
+    }
+
+    @Test(arguments: cases) func matches(_ fixture: Fixture) throws {
+        let rate = try #require(fixture.number("lr")), decay = fixture.number("weight_decay") ?? 0
+        switch fixture.name {
+        case "mlp sgd", "mlp momentum":
+            let momentum = fixture.number("momentum") ?? 0
+            try follow(plain(fixture), SGD(learningRate: rate, momentum: momentum, weightDecay: decay), fixture)
+        case "mlp adamw":
+            try follow(plain(fixture), AdamW(learningRate: rate, weightDecay: decay), fixture)
+        case "mlp batchnorm adam":
+            try follow(normalized(fixture), Adam(learningRate: rate, weightDecay: decay), fixture)
+        default: Issue.record("the case \(fixture.name) is not known")
+        }
+    }
+
+    private func follow<Model: Layer>(_ model: Model, _ rule: some Optimizer, _ fixture: Fixture) throws {
+        let inputs = try fixture.tensor("inputs"), targets = try #require(fixture.json["targets"] as? [Int])
+        let final = fixture.tensors("final"), examples = Examples(features: inputs, targets: targets)
+        var trainer = Trainer(model, optimizer: rule)
+        var history = History()
+        for epoch in 1...Int(fixture.number("epochs") ?? 0) {
+            _ = try trainer.pass(
+                over: examples, order: Array(targets.indices), batchSize: Int(fixture.number("batch") ?? 1),
+                epoch: epoch, loss: { softmaxCrossEntropy($0, $1) }, history: &history)
+        }
+        let losses = try #require(Fixture.numbers(fixture.json["losses"]))
+        expectClose(Tensor(history.steps.map(\.loss)), Tensor(losses), within: 5e-4, "losses")
+        expectClose(trainer.model(inputs), try fixture.tensor("evaluation"), within: 5e-4, "evaluation")
+        for parameter in trainer.model.parameters where final[parameter.name] != nil || parameter.isTrainable {
+            expectClose(parameter.value, try #require(final[parameter.name]), within: 5e-4, parameter.name)
+        }
+    }
+
+    private func plain(_ fixture: Fixture) throws -> some Layer {
+        let (first, second, third) = (try dense(fixture, 0), try dense(fixture, 2), try dense(fixture, 4))
+        return Sequential {
+            first; Tanh(); second; ReLU(); third
+        }
+    }
+
+    private func normalized(_ fixture: Fixture) throws -> some Layer {
+        var (first, second) = (try dense(fixture, 0), try dense(fixture, 3))
+        let third = try dense(fixture, 6)
+        // The mean that is taken away next carries these biases: their gradients are 0, and in double precision they
+        // stay. In single precision a gradient of 10⁻⁹ would be rounding, which Adam divides by its own size.
+        first.bias?.isTrainable = false
+        second.bias?.isTrainable = false
+        let (inner, outer) = (try normalization(fixture, 1), try normalization(fixture, 4))
+        return Sequential {
+            first; inner; Tanh(); second; outer; ReLU(); third
+        }
+    }
+
+    private func normalization(_ fixture: Fixture, _ index: Int) throws -> BatchNormalization {
+        let parameters = fixture.tensors("parameters")
+        return BatchNormalization(
+            scale: try #require(parameters["\(index).weight"]), shift: try #require(parameters["\(index).bias"]))
+    }
+
+    private func dense(_ fixture: Fixture, _ index: Int) throws -> Dense {
+        let parameters = fixture.tensors("parameters")
+        return Dense(weight: try #require(parameters["\(index).weight"]), bias: parameters["\(index).bias"])
+    }
+}
+
+/// Batch normalization of rows, spelled out in tensor operations (Ioffe and Szegedy 2015, algorithm 1).
+private struct BatchNormalization: Layer {
+    /// What evaluation uses instead of the batch's statistics.
+    final class Running: @unchecked Sendable {
+        var mean: Tensor, variance: Tensor
+        init(count: Int) { (mean, variance) = (.zeros([count]), .ones([count])) }
+    }
+
+    var scale: Parameter, shift: Parameter
+    let running: Running
+
+    init(scale: Tensor, shift: Tensor) {
+        (self.scale, self.shift) = (Parameter("weight", scale), Parameter("bias", shift))
+        running = Running(count: scale.count)
+    }
+
+    func callAsFunction(_ input: Tensor, mode: Mode) -> Tensor {
+        var (mean, variance) = (running.mean, running.variance)
+        if mode.isTraining {
+            (mean, variance) = (input.mean(axes: [0]), input.variance(axes: [0]))
+            let unbiased = Float(input.shape[0]) / Float(input.shape[0] - 1)
+            running.mean = running.mean * 0.9 + mean.detached * 0.1
+            running.variance = running.variance * 0.9 + variance.detached * (0.1 * Tensor(unbiased))
+        }
+        let normalized = (input - mean) / (variance + 1e-5).squareRoot()
+        return normalized * scale.value(in: mode) + shift.value(in: mode)
+    }
+
+    mutating func visitParameters(_ visit: (inout Parameter) -> Void) {
+        visit(&scale)
+        visit(&shift)
+    }
+}
