@@ -8,6 +8,8 @@ public struct History: Sendable {
         public let step: Int
         /// The loss of the mini-batch before the update.
         public let loss: Float
+        /// The rate of the update.
+        public let learningRate: Float
     }
 
     /// One pass over the examples.
@@ -22,15 +24,29 @@ public struct History: Sendable {
         public let validationLoss: Float?
         /// The metric of the validation examples after the epoch: for class labels, the fraction that is right.
         public let validationMetric: Float?
+        /// The rate of the epoch's last update.
+        public let learningRate: Float
     }
 
     public internal(set) var steps: [Step]
     public internal(set) var epochs: [Epoch]
+    /// What the observed steps did inside the model.
+    public internal(set) var observations: [Observation] = []
+    /// The model's numbers at the epochs that were asked for.
+    public internal(set) var checkpoints: [Checkpoint] = []
+    /// The epoch whose weights early stopping kept.
+    public internal(set) var bestEpoch: Int?
 
     public init(steps: [Step] = [], epochs: [Epoch] = []) {
         self.steps = steps
         self.epochs = epochs
     }
+
+    /// The observed parameters, one row for each step and parameter.
+    public var parameterRows: [Observation.ParameterRow] { observations.flatMap { $0.parameters } }
+
+    /// The observed layers, one row for each step and layer.
+    public var layerRows: [Observation.LayerRow] { observations.flatMap { $0.layers } }
 
     /// The first step at which the mean loss of the last `window` steps is at most `target`, or nil.
     public func firstStep(reaching target: Float, window: Int = 1) -> Int? {
@@ -41,22 +57,5 @@ public struct History: Sendable {
             if index + 1 >= window && Float(sum / Double(window)) <= target { return step.step }
         }
         return nil
-    }
-}
-
-/// The loss became infinite or NaN.
-public struct NonFiniteLoss: Error, Sendable {
-    /// Counted from 1.
-    public let epoch: Int
-    /// Counted from 1 over the whole fit.
-    public let step: Int
-    public let loss: Float
-    /// What happened before.
-    public let history: History
-}
-
-extension NonFiniteLoss: CustomStringConvertible {
-    public var description: String {
-        "the loss is \(loss.isNaN ? "not a number" : "infinite") at step \(step), in epoch \(epoch)"
     }
 }
