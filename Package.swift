@@ -34,7 +34,10 @@ let exportsSymbols: LinkerSetting = .unsafeFlags(["-Xlinker", "--export-dynamic"
 
 let package = Package(
     name: "lessons",
-    products: [.executable(name: "lessons", targets: ["Lessons"])],
+    products: [
+        .executable(name: "lessons", targets: ["Lessons"]),
+        .library(name: "Training", targets: ["Training", "Datasets"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -72,10 +75,11 @@ let package = Package(
         .target(name: "Lab", dependencies: ["Training", "Figures", "Datasets", "CHost"], swiftSettings: optimized),
         .target(name: "Training", dependencies: ["COpenBLAS", "CMath"], swiftSettings: optimized),
         .target(name: "Figures", dependencies: ["CMath"], swiftSettings: optimized),
-        .target(name: "Datasets", dependencies: ["Training"], swiftSettings: optimized),
+        .target(name: "Datasets", dependencies: ["Training", "CMath", "CZlib"], swiftSettings: optimized),
 
         .target(name: "CHost"),
         .target(name: "CMath"),
+        .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
         .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("openblas")]),
         .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
         .systemLibrary(name: "CDuktape", pkgConfig: "duktape", providers: [.apt(["duktape-dev"])]),
@@ -93,7 +97,7 @@ let package = Package(
             swiftSettings: swiftParser.swift, linkerSettings: swiftParser.linker),
         .testTarget(name: "TrainingTests", dependencies: ["Training"], resources: [.copy("Fixtures")]),
         .testTarget(name: "FiguresTests", dependencies: ["Figures"], resources: [.copy("Fixtures")]),
-        .testTarget(name: "DatasetsTests", dependencies: ["Datasets"]),
+        .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Training"]),
         .testTarget(
             name: "PreviewTests", dependencies: ["Preview"], swiftSettings: swiftParser.swift,
             linkerSettings: swiftParser.linker),

@@ -4,7 +4,7 @@ import Training
 
 @testable import Datasets
 
-@Suite struct DatasetsTests {
+@Suite struct CollectionTests {
     /// The course's data, found from this file.
     static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: "lessons/data").path()
@@ -25,15 +25,6 @@ import Training
         #expect(digits.features.elements.max() == 16 && digits.features.elements.min() == 0)
     }
 
-    @Test(arguments: [
-        ("a,b\n1,2\n3,x\n", 3, 3, "'x' is not a number"),
-        ("1,2\n\n3\n", 3, 1, "1 columns where the lines before have 2"),
-        ("a,b\n1, \n", 2, 3, "'' is not a number"), ("1\n1e\n", 2, 1, "'1e' is not a number"),
-    ]) func malformed(_ text: String, _ line: Int, _ column: Int, _ reason: String) {
-        let error = #expect(throws: MalformedData.self) { try NumberTable(parsing: text, file: "t.csv") }
-        #expect(error?.description == "t.csv:\(line):\(column): \(reason)")
-    }
-
     @Test func labelsMustBeClasses() {
         let row = (1...13).map { "\($0)" }.joined(separator: ",")
         let error = #expect(throws: MalformedData.self) { try Wine(parsing: "\(row),0\n\(row),3\n") }
@@ -42,18 +33,56 @@ import Training
         #expect(throws: MalformedData.self) { try Wine(parsing: "") }
     }
 
-    @Test(arguments: ["0", "-12.5", "1e3", "+2.5E-3", ".5", "3.", "123456.789", "0.1"]) func numbers(_ text: String) {
-        let number = NumberTable.number(Substring(text).utf8)
-        #expect(number == Double(text.hasSuffix(".") ? text + "0" : text.hasPrefix(".") ? "0" + text : text))
+    @Test func fashionFromDebiansPackage() throws {
+        let fashion = try FashionMNIST(folder: FashionMNIST.systemFolder, trainingExamples: 100)
+        #expect(fashion.train.features.shape == [100, 784] && fashion.test.features.shape == [10_000, 784])
+        #expect(fashion.train.squareImages.shape == [100, 1, 28, 28])
+        #expect(fashion.train.targets.prefix(5) == [9, 0, 0, 3, 0])
+        #expect(FashionMNIST.classNames[fashion.train.targets[0]] == "Ankle boot")
+        #expect((0..<10).allSatisfy { label in fashion.test.targets.filter { $0 == label }.count == 1_000 })
+        #expect(fashion.test.features.elements.max() == 1 && fashion.test.features.elements.min() == 0)
     }
 
-    @Test func readsWindowsLinesAndHeaders() throws {
-        let table = try NumberTable(parsing: "x, y\r\n1, 2\r\n", file: "t.csv")
-        #expect(table.header == ["x", "y"] && table.rows == [[1, 2]])
+    @Test func fashionFromPlainFiles() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("train-images-idx3-ubyte", IDX.header([2, 28, 28]) + [UInt8](repeating: 51, count: 1_568))
+        try folder.write("train-labels-idx1-ubyte", IDX.header([2]) + [3, 9])
+        try folder.write("t10k-images-idx3-ubyte", IDX.header([1, 28, 28]) + [UInt8](repeating: 255, count: 784))
+        try folder.write("t10k-labels-idx1-ubyte", IDX.header([1]) + [0])
+        let fashion = try FashionMNIST(folder: folder.path)
+        #expect(fashion.train.targets == [3, 9] && fashion.train.features[1, 783] == 0.2)
+        try folder.write("t10k-labels-idx1-ubyte", IDX.header([2]) + [0, 1])
+        let error = #expect(throws: MalformedData.self) { try FashionMNIST(folder: folder.path) }
+        #expect(error?.reason.hasPrefix("2 labels for the 1 images of") == true)
     }
 
-    @Test func aMissingFileIsNamed() {
-        let error = #expect(throws: UnreadableData.self) { try DataFile.path("none.csv", in: "/nowhere") }
-        #expect(error?.description == "none.csv: not found in /nowhere")
+    @Test func missingFilesAreNamedWithTheWayOut() {
+        let wine = #expect(throws: UnreadableData.self) { try DataFile.path("none.csv", in: "/nowhere") }
+        #expect(wine?.description == "none.csv: not found in /nowhere; put it there, or name its folder")
+        let fashion = #expect(throws: UnreadableData.self) { try FashionMNIST(folder: "/nowhere") }
+        #expect(fashion?.description.contains("./setup installs it") == true)
+    }
+}
+
+/// A folder that is gone with its owner.
+final class TemporaryFolder {
+    let path: String
+
+    init() throws {
+        let url = FileManager.default.temporaryDirectory.appending(path: "datasets-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        path = url.path()
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    func write(_ name: String, _ bytes: [UInt8]) throws { try Data(bytes).write(to: URL(filePath: "\(path)/\(name)")) }
+}
+
+enum IDX {
+    /// The head of an IDX file.
+    static func header(_ shape: [Int], type: UInt8 = 8) -> [UInt8] {
+        [0, 0, type, UInt8(shape.count)]
+            + shape.flatMap { extent in (0..<4).map { UInt8(truncatingIfNeeded: extent >> (24 - 8 * $0)) } }
     }
 }

@@ -15,13 +15,21 @@
     public enum DataFile {
         /// The path of the data file `name`.
         public static func path(_ name: String, in folder: String? = nil) throws(UnreadableData) -> String {
-            let given = folder ?? getenv("LESSONS_DATA").map { String(cString: $0) }
-            let folders = given.map { [$0] } ?? ["data", "lessons/data"]
-            for folder in folders where access("\(folder)/\(name)", R_OK) == 0 { return "\(folder)/\(name)" }
-            throw UnreadableData(file: name, reason: "not found in \(folders.joined(separator: " or "))")
+            let folders = folder.map { [$0] } ?? folders
+            for folder in folders where exists("\(folder)/\(name)") { return "\(folder)/\(name)" }
+            throw UnreadableData(
+                file: name,
+                reason: "not found in \(folders.joined(separator: " or ")); put it there, or name its folder")
         }
 
-        /// The bytes of the file at `path`.
+        /// Where is looked when no folder is given.
+        static var folders: [String] {
+            getenv("LESSONS_DATA").map { [String(cString: $0)] } ?? ["data", "lessons/data"]
+        }
+
+        static func exists(_ path: String) -> Bool { access(path, R_OK) == 0 }
+
+        /// The bytes of the file at `path`; of one that gzip packed, the unpacked ones.
         public static func bytes(_ path: String) throws(UnreadableData) -> [UInt8] {
             guard let file = fopen(path, "rb") else {
                 throw UnreadableData(file: path, reason: String(cString: strerror(errno)))
@@ -35,31 +43,15 @@
                 result += block[..<length]
             }
             if ferror(file) != 0 { throw UnreadableData(file: path, reason: "reading stopped with an error") }
-            return result
+            return Gzip.isPacked(result) ? try Gzip.unpacked(result, file: path) : result
         }
 
         /// The text of the file at `path`, which is UTF-8.
         public static func text(_ path: String) throws(UnreadableData) -> String {
             guard let text = String(validating: try bytes(path), as: UTF8.self) else {
-                throw UnreadableData(file: path, reason: "not UTF-8 text")
+                throw UnreadableData(file: path, reason: "not UTF-8 text; save it in that encoding")
             }
             return text
-        }
-    }
-
-    extension Wine {
-        /// Reads `wine.csv` from `folder`, or from where ``DataFile`` looks.
-        public init(folder: String? = nil) throws {
-            let path = try DataFile.path("wine.csv", in: folder)
-            try self.init(parsing: DataFile.text(path), file: path)
-        }
-    }
-
-    extension Digits {
-        /// Reads `digits.csv` from `folder`, or from where ``DataFile`` looks.
-        public init(folder: String? = nil) throws {
-            let path = try DataFile.path("digits.csv", in: folder)
-            try self.init(parsing: DataFile.text(path), file: path)
         }
     }
 #endif
