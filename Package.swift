@@ -73,11 +73,13 @@ let package = Package(
         .target(name: "Markdown", dependencies: ["CCmark"], swiftSettings: optimized),
 
         .target(name: "Lab", dependencies: ["Training", "Figures", "Datasets", "CHost"], swiftSettings: optimized),
-        .target(name: "Training", dependencies: ["COpenBLAS", "CMath"], swiftSettings: optimized),
+        .target(name: "Training", dependencies: ["CKernels", "COpenBLAS", "CMath"], swiftSettings: optimized),
         .target(name: "Figures", dependencies: ["CMath"], swiftSettings: optimized),
         .target(name: "Datasets", dependencies: ["Training", "CMath", "CZlib"], swiftSettings: optimized),
 
         .target(name: "CHost"),
+        // Loops whose only purpose is speed: optimised in every build, as the Swift that calls them.
+        .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3"])]),
         .target(name: "CMath"),
         .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
         .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("openblas")]),

@@ -8,8 +8,6 @@ typedef enum { CblasNoTrans = 111, CblasTrans = 112 } CBLAS_TRANSPOSE;
 
 void cblas_sgemm(CBLAS_ORDER order, CBLAS_TRANSPOSE transposeA, CBLAS_TRANSPOSE transposeB, int m, int n, int k,
                  float alpha, const float *a, int lda, const float *b, int ldb, float beta, float *c, int ldc);
-void cblas_sgemv(CBLAS_ORDER order, CBLAS_TRANSPOSE transposeA, int m, int n, float alpha, const float *a, int lda,
-                 const float *x, int incx, float beta, float *y, int incy);
 void openblas_set_num_threads(int count);
 
 #endif

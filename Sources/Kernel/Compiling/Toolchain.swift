@@ -13,7 +13,7 @@ public struct Toolchain: Sendable {
     public let fingerprint: ContentHash
 
     static let libraryModules = ["Training", "Figures", "Datasets", "Lab"]
-    private static let cModules = ["CMath", "CHost", "COpenBLAS", "CZlib"]
+    private static let cModules = ["CHost", "CKernels", "CMath", "COpenBLAS", "CZlib"]
 
     public enum Failure: Error, CustomStringConvertible {
         case noToolchain

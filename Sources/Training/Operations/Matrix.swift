@@ -1,8 +1,10 @@
 #if canImport(COpenBLAS)
+    import CKernels
     import COpenBLAS
 #endif
 
-/// The one place where matrices are multiplied: by OpenBLAS where it exists, by plain Swift elsewhere.
+/// The one place where matrices are multiplied: by OpenBLAS where it exists, by kernels of our own where a mini-batch
+/// makes one factor small, and by plain Swift elsewhere.
 enum Matrix {
     enum Orientation { case asStored, transposed }
 
@@ -17,10 +19,7 @@ enum Matrix {
         if kept == 0 { c.update(repeating: 0, count: rows * columns) }
         if rows == 0 || columns == 0 || inner == 0 { return }
         #if canImport(COpenBLAS)
-            if rows <= fewRows && orientationA == .asStored {
-                multiplyFewRows(a, b, orientationB, into: c, rows, columns, inner, scale)
-                return
-            }
+            if multiplySmall(a, orientationA, b, orientationB, into: c, rows, columns, inner, scale) { return }
             _ = singleThread
             cblas_sgemm(
                 CblasRowMajor, orientationA == .asStored ? CblasNoTrans : CblasTrans,
@@ -34,25 +33,29 @@ enum Matrix {
     }
 
     #if canImport(COpenBLAS)
-        /// Up to this many rows one product with a vector a row is quicker than a product of matrices, which first
-        /// rearranges all of B (measured with 784 × 256 and OpenBLAS 0.3.21).
-        private static let fewRows = 4
-
         /// One thread: lessons run side by side, and small products lose by being shared out.
         private static let singleThread: Void = openblas_set_num_threads(1)
 
-        private static func multiplyFewRows(
-            _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ orientationB: Orientation,
+        private static let hasKernels = kernels_are_available() != 0
+
+        /// Adds the product and returns true, if a kernel of our own is the quickest way. A BLAS first rearranges both
+        /// factors, which pays when each is used often enough (measured with 784 × 256 and OpenBLAS 0.3.21).
+        private static func multiplySmall(
+            _ a: UnsafePointer<Float>, _ orientationA: Orientation,
+            _ b: UnsafePointer<Float>, _ orientationB: Orientation,
             into c: UnsafeMutablePointer<Float>, _ rows: Int, _ columns: Int, _ inner: Int, _ scale: Float
-        ) {
-            _ = singleThread
-            let stored = orientationB == .asStored ? (rows: inner, columns: columns) : (rows: columns, columns: inner)
-            for row in 0..<rows {
-                cblas_sgemv(
-                    CblasRowMajor, orientationB == .asStored ? CblasTrans : CblasNoTrans,
-                    Int32(stored.rows), Int32(stored.columns), scale, b, Int32(stored.columns),
-                    a + row * inner, 1, 1, c + row * columns, 1)
+        ) -> Bool {
+            guard hasKernels else { return false }
+            switch (orientationA, orientationB) {
+            case (.asStored, .transposed) where rows <= 64:
+                kernels_add_product_transposed(a, b, c, rows, columns, inner, scale)
+            case (.asStored, .asStored) where rows <= 64:
+                kernels_add_product(a, inner, 1, b, c, rows, columns, inner, scale)
+            case (.transposed, .asStored) where inner <= 32:
+                kernels_add_product(a, 1, rows, b, c, rows, columns, inner, scale)
+            default: return false
             }
+            return true
         }
     #endif
 
