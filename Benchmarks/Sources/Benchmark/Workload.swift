@@ -1,0 +1,53 @@
+import Glibc
+import Training
+
+/// A model, an optimizer and a batch size whose training is timed.
+struct Workload: Sendable {
+    let name: String
+    let batch: Int
+    /// Prepares the model, and gives back a function that makes one step with a batch.
+    let prepare: @Sendable () -> (Examples<[Int]>) -> Float
+
+    static let all: [Workload] =
+        [2, 8, 32, 128, 512].map { batch in
+            Workload(name: "mlp-sgd-\(batch)", batch: batch) {
+                steps(Models.perceptron(), SGD(learningRate: 0.1))
+            }
+        }
+
+    /// Takes batches of consecutive examples, as every framework here does, after a warm-up of a tenth of the time.
+    func samplesPerSecond(on examples: Examples<[Int]>, during seconds: Double) -> Double {
+        let batches = stride(from: 0, to: examples.count - batch + 1, by: batch).map { start in
+            examples.rows(Array(start..<start + batch))
+        }
+        let step = prepare()
+        var (made, start, isWarm) = (0, now(), false)
+        while true {
+            let loss = step(batches[made % batches.count])
+            guard loss.isFinite else { fatalError("\(name): the loss is \(loss)") }
+            made += 1
+            let passed = now() - start
+            if !isWarm && passed > seconds / 10 {
+                (made, start, isWarm) = (0, now(), true)
+            } else if isWarm && passed > seconds {
+                return Double(made * batch) / passed
+            }
+        }
+    }
+
+    private static func steps<Model: Layer>(
+        _ model: Model, _ optimizer: some Optimizer, shape: [Int] = [-1, 784]
+    ) -> (Examples<[Int]>) -> Float {
+        var trainer = Trainer(model, optimizer: optimizer)
+        return { batch in
+            let input = batch.features.reshaped(shape)
+            return trainer.step { model, mode in softmaxCrossEntropy(model(input, mode: mode), batch.targets) }
+        }
+    }
+
+    private func now() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+    }
+}
