@@ -1,6 +1,6 @@
 """Trains the workloads of Benchmarks in PyTorch or JAX on one thread, and prints their samples a second.
 
-    python frameworks.py {torch,jax} NAME [--seconds S]
+    python frameworks.py {torch,jax} NAME [--seconds S] [--cpu]
 
 Prints nothing but one line, "NAME rate", as `swift run Benchmark NAME` does.
 """
@@ -28,14 +28,14 @@ def examples(count=8192):
     return images, read("train-labels-idx1-ubyte", 8, count).astype(np.int64)
 
 
-def measure(step, batches, size, seconds):
-    made, start, warm = 0, time.perf_counter(), False
+def measure(step, batches, size, seconds, clock):
+    made, start, warm = 0, clock(), False
     while True:
         step(*batches[made % len(batches)])
         made += 1
-        passed = time.perf_counter() - start
+        passed = clock() - start
         if not warm and passed > seconds / 10 and made >= 2:
-            made, start, warm = 0, time.perf_counter(), True
+            made, start, warm = 0, clock(), True
         elif warm and passed > seconds:
             return made * size / passed
 
@@ -118,14 +118,16 @@ def main():
     parser.add_argument("framework", choices=["torch", "jax"])
     parser.add_argument("name")
     parser.add_argument("--seconds", type=float, default=1)
+    parser.add_argument("--cpu", action="store_true", help="count the processor's time, not the clock's")
     arguments = parser.parse_args()
+    clock = time.process_time if arguments.cpu else time.perf_counter
     kind, size = arguments.name.rsplit("-", 1)
     size = int(size)
     step, convert = (torch_step if arguments.framework == "torch" else jax_step)(kind, size)
     images, labels = examples()
     batches = [(convert(images[i:i + size]), convert(labels[i:i + size]))
                for i in range(0, len(images) - size + 1, size)]
-    print(arguments.name, round(measure(step, batches, size, arguments.seconds)))
+    print(arguments.name, round(measure(step, batches, size, arguments.seconds, clock)))
 
 
 main()
