@@ -37,30 +37,6 @@ import Testing
     }
 }
 
-@Suite struct MatrixTests {
-    static let shapes = [[1, 1, 1], [2, 5, 3], [4, 7, 9], [5, 3, 8], [17, 19, 23], [1, 64, 31], [33, 1, 4]]
-
-    /// OpenBLAS, where it is linked, against plain Swift.
-    @Test(arguments: shapes) func libraryAndPlainSwiftAgree(_ shape: [Int]) {
-        var generator = Generator(seed: 3)
-        let (rows, columns, inner) = (shape[0], shape[1], shape[2])
-        let a = Tensor.normal([rows * inner], using: &generator),
-            b = Tensor.normal([inner * columns], using: &generator)
-        for left in [Matrix.Orientation.asStored, .transposed] {
-            for right in [Matrix.Orientation.asStored, .transposed] {
-                let library = Tensor.ones([rows, columns]), plain = Tensor.ones([rows, columns])
-                Matrix.multiply(
-                    a.storage.floats, left, b.storage.floats, right, into: library.storage.floats, rows, columns, inner,
-                    scale: 0.5, keeping: 1)
-                Matrix.accumulateFloat(
-                    a.storage.floats, left, b.storage.floats, right, into: plain.storage.floats, rows, columns, inner,
-                    0.5)
-                expectClose(library, plain, "\(left) × \(right)")
-            }
-        }
-    }
-}
-
 @Suite struct GeneratorTests {
     @Test func equalSeedsGiveEqualBits() {
         var (a, b, c) = (Generator(seed: 5), Generator(seed: 5), Generator(seed: 6))
