@@ -55,7 +55,7 @@ let package = Package(
 
         .target(
             name: "Preview", dependencies: ["Building", .product(name: "FlyingFox", package: "FlyingFox")],
-            resources: [.copy("Resources")], swiftSettings: swiftParser.swift),
+            resources: [.copy("Assets")], swiftSettings: swiftParser.swift),
         .target(
             name: "Building", dependencies: ["Kernel", "Renderer", "Notebook"],
             swiftSettings: swiftParser.swift + optimized),

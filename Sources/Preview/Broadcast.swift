@@ -10,10 +10,11 @@ final class Broadcast: Sendable {
 
     private let state = Mutex(State())
 
-    /// - Parameter kind: what a later message of the same kind replaces.
-    func send(_ message: String, kind: String) {
+    /// - Parameter kind: what a later message of the same kind replaces; nil for what is of no use to a page that opens
+    ///   later.
+    func send(_ message: String, kind: String?) {
         let listeners = state.withLock { state in
-            state.last[kind] = message
+            if let kind { state.last[kind] = message }
             return Array(state.listeners.values)
         }
         for listener in listeners { listener.yield(message) }

@@ -65,7 +65,7 @@ public final class Preview: Sendable {
             finish(summary)
             send(Message.Problems(summary.diagnostics, root: options.course), kind: "problems")
             send(Message.Status(event: "idle", text: ""), kind: "status")
-            if !changed.isEmpty { send(Message.Pages(pages: changed), kind: "pages") }
+            if !changed.isEmpty { send(Message.Pages(pages: changed), kind: nil) }
         } catch {
             fail(error)
             send(Message.Status(event: "failed", text: "\(error)"), kind: "status")
@@ -77,7 +77,7 @@ public final class Preview: Sendable {
         send(Message.Status(event: "running", text: "\(lesson.name): \(cell.name)"), kind: "status")
     }
 
-    private func send(_ message: some Encodable, kind: String) {
+    private func send(_ message: some Encodable, kind: String?) {
         guard let data = try? JSONEncoder().encode(message) else { return }
         broadcast.send(String(decoding: data, as: UTF8.self), kind: kind)
     }

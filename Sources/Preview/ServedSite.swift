@@ -40,7 +40,7 @@ final class ServedSite: Sendable {
     }
 
     private static let liveScript: File = {
-        let url = Bundle.module.resourceURL?.appendingPathComponent("Resources/live.js")
+        let url = Bundle.module.resourceURL?.appendingPathComponent("Assets/live.js")
         let script = url.flatMap { try? Data(contentsOf: $0) } ?? Data()
         return File(type: "text/javascript; charset=utf-8", bytes: script)
     }()

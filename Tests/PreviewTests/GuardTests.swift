@@ -42,6 +42,14 @@ struct GuardTests {
         }
     }
 
+    @Test func theScriptThatFollowsEditsIsServed() {
+        let site = ServedSite()
+        site.replace(with: [])
+        #expect(
+            site.file(at: ServedSite.livePath).map { String(decoding: $0.bytes, as: UTF8.self).contains("WebSocket") }
+                == true)
+    }
+
     @Test func changedPagesAreNamed() {
         let site = ServedSite()
         site.replace(with: [SiteFile(path: "a.html", text: "1"), SiteFile(path: "b.html", text: "2")])
