@@ -21,6 +21,7 @@ extension Tree {
             self[id].range.start.line += count
             self[id].range.end.line += count
         }
+        for index in problems.indices { problems[index].position.line += count }
         lineStarts = lineStarts.mapValues { $0.map { Position(line: $0.line + count, column: $0.column) } }
     }
 }

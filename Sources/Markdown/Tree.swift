@@ -46,12 +46,34 @@ public struct Tree: Sendable {
         }
     }
 
+    /// Something in the text that cannot be what its author meant, and where it stands.
+    public struct Problem: Hashable, Sendable {
+        public enum Kind: Hashable, Sendable {
+            /// A reference `[^label]` without a definition; the labels that are defined.
+            case undefinedFootnote(String, known: [String])
+            case unusedFootnote(String)
+            case repeatedFootnote(String)
+            /// A `$$` without a partner.
+            case openFormula
+        }
+
+        public var kind: Kind
+        public var position: Position
+
+        public init(_ kind: Kind, at position: Position) {
+            self.kind = kind
+            self.position = position
+        }
+    }
+
     public private(set) var nodes: [Node]
     /// For a code block or a formula, where the first byte of each line of its text stands in the file: after its
     /// indentation and the marks of block quotes around it.
     public internal(set) var lineStarts: [ID: [Position]] = [:]
     /// Ids and classes, for nodes that have any.
     public var attributes: [ID: Attributes] = [:]
+    /// What the extensions could not make sense of.
+    public internal(set) var problems: [Problem] = []
     public let root = ID(index: 0)
 
     /// A document without content.

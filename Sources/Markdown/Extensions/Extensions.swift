@@ -39,8 +39,10 @@ struct ExtendedTree {
     let original: SourceLines
     /// Text that was escaped in the source, and so stands for itself.
     private(set) var escaped: Set<Tree.ID> = []
+    let extensions: Extensions
 
     init(_ bytes: [UInt8], _ extensions: Extensions) {
+        self.extensions = extensions
         original = SourceLines(bytes)
         var masked = original
         if extensions.contains(.footnotes) { masked.maskFootnoteDefinitions() }
@@ -52,6 +54,7 @@ struct ExtendedTree {
         if extensions.contains(.tables) { readTables() }
         separateEscapes()
         placeFormulas(formulas)
+        if extensions.contains(.math) { findOpenFormulas() }
         if extensions.contains(.callouts) { readCallouts() }
         if extensions.contains(.definitions) { readDefinitionLists() }
         if extensions.contains(.tasks) { readTasks() }
@@ -74,8 +77,7 @@ struct ExtendedTree {
                 let lines = range.start.line..<range.start.line + text.utf8.count(where: { $0 == .newline })
                 let starts = source.starts(ofLines: text, from: lines.lowerBound)
                 tree[id].kind = .htmlBlock(unmask(text, at: starts))
-            case .code(let text) where range.start.line == range.end.line:
-                tree[id].kind = .code(unmask(text, at: [range.start]))
+            case .code(let text): tree[id].kind = .code(unmaskSpan(text, at: range))
             default: break
             }
         }
@@ -87,6 +89,27 @@ struct ExtendedTree {
             guard let text = markableText(id) else { continue }
             tree[id].kind = .text(unmask(text, at: [tree[id].range.start]))
         }
+    }
+
+    /// The original of a code span, in which a line end is a space and containers take the heads of later lines.
+    private func unmaskSpan(_ text: String, at range: SourceRange) -> String {
+        let bytes = Array(text.utf8)
+        var result: [UInt8] = []
+        for line in range.start.line...max(range.start.line, range.end.line) {
+            let masked = Array(source[line])
+            let isLast = line >= range.end.line
+            let stop = isLast ? min(range.end.column - 1, masked.count) : masked.count
+            var start = line == range.start.line ? range.start.column - 1 : 0
+            guard start <= stop, result.count <= bytes.count else { return text }
+            while !bytes[result.count...].starts(with: masked[start..<stop]) {
+                guard line > range.start.line, start < stop, masked[start].isBlank || masked[start] == UInt8(ascii: ">")
+                else { return text }
+                start += 1
+            }
+            result += original[line].dropFirst(start).prefix(stop - start)
+            if !isLast { result.append(.space) }
+        }
+        return result.count == bytes.count ? String(decoding: result, as: UTF8.self) : text
     }
 
     /// The original of a text that was read from the masked source at the places where its lines start.
@@ -152,6 +175,28 @@ extension ExtendedTree {
             Position(line: start.line, column: start.column + offsets.upperBound))
         let part = String(decoding: Array(text.utf8)[offsets], as: UTF8.self)
         return tree.add(Tree.Node(.text(part), range))
+    }
+
+    /// Adds a copy of a node of another tree, and all below it, with the places of both told by `place`.
+    mutating func graft(_ id: Tree.ID, from other: ExtendedTree, at place: (Position) -> Position) -> Tree.ID {
+        var copies: [Tree.ID] = []
+        var copy = id
+        for event in other.tree.walk(from: id) {
+            switch event {
+            case .enter(let id):
+                let node = other.tree[id]
+                let range = SourceRange(place(node.range.start), place(node.range.end))
+                let new = tree.add(Tree.Node(node.kind, range))
+                tree.attributes[new] = other.tree.attributes[id]
+                tree.lineStarts[new] = other.tree.lineStarts[id]?.map(place)
+                if other.escaped.contains(id) { escaped.insert(new) }
+                copies.append(new)
+            case .exit:
+                copy = copies.removeLast()
+                if let parent = copies.last { tree.append(copy, to: parent) }
+            }
+        }
+        return copy
     }
 
     /// Leaves out the first bytes of a text node.

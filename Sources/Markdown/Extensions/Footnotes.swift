@@ -25,9 +25,11 @@ extension ExtendedTree {
     /// reference, and puts them at the end of the document.
     mutating func readFootnotes() {
         let definitions = takeFootnoteDefinitions()
+        let known = definitions.keys.sorted()
         var numbers: [String: Int] = [:]
         var counts: [String: Int] = [:]
         var order: [String] = []
+        var problems: [Tree.Problem] = []
         var pending = [tree.root]
         var next = 0
         // Notes can refer to notes, so those found are searched in their turn.
@@ -36,12 +38,15 @@ extension ExtendedTree {
             next += 1
             for parent in tree.descendants(from: start).filter({ !tree[$0].children.isEmpty }) {
                 tree[parent].children = tree[parent].children.flatMap { id in
-                    replaceReferences(in: id) { label in
-                        guard let definition = definitions[label] else { return nil }
+                    replaceReferences(in: id) { label, position in
+                        guard let definition = definitions[label] else {
+                            problems.append(Tree.Problem(.undefinedFootnote(label, known: known), at: position))
+                            return nil
+                        }
                         if numbers[label] == nil {
                             order.append(label)
                             numbers[label] = order.count
-                            pending.append(definition)
+                            pending += definition
                         }
                         counts[label, default: 0] += 1
                         return .footnoteReference(
@@ -50,23 +55,35 @@ extension ExtendedTree {
                 }
             }
         }
+        tree.problems += problems
+        for label in known where numbers[label] == nil {
+            guard let start = definitions[label]?.first.map({ tree[$0].range.start }) else { continue }
+            tree.problems.append(Tree.Problem(.unusedFootnote(label), at: start))
+        }
         guard !order.isEmpty else { return }
         let notes = order.compactMap { label -> Tree.ID? in
-            guard let paragraph = definitions[label] else { return nil }
+            guard let blocks = definitions[label], let first = blocks.first else { return nil }
             let kind = Kind.footnote(label: label, number: numbers[label] ?? 0, references: counts[label] ?? 0)
-            return tree.add(Tree.Node(kind, tree[paragraph].range, children: [paragraph]))
+            return tree.add(Tree.Node(kind, tree[first].range, children: blocks))
         }
         let end = tree[tree.root].range.end
         let list = tree.add(Tree.Node(.footnotes, SourceRange(end, end), children: notes))
         tree.append(list, to: tree.root)
     }
 
-    /// The paragraphs that define footnotes, by label; the first of a label holds.
-    private mutating func takeFootnoteDefinitions() -> [String: Tree.ID] {
-        var definitions: [String: Tree.ID] = [:]
+    /// The blocks of each footnote, by label; the first definition of a label holds.
+    private mutating func takeFootnoteDefinitions() -> [String: [Tree.ID]] {
+        var definitions: [String: [Tree.ID]] = [:]
         for parent in parents {
             var children: [Tree.ID] = []
+            /// The footnote that ends right before the block.
+            var open: String?
             for id in tree[parent].children {
+                if let label = open, let blocks = continuation(id) {
+                    definitions[label, default: []] += blocks
+                    continue
+                }
+                open = nil
                 guard tree[id].kind == .paragraph else {
                     children.append(id)
                     continue
@@ -76,11 +93,36 @@ extension ExtendedTree {
                     tree[id].children = rest
                     children.append(id)
                 }
-                for (label, note) in notes where definitions[label] == nil { definitions[label] = note }
+                for (label, note) in notes {
+                    if definitions[label] == nil {
+                        definitions[label] = [note]
+                    } else {
+                        tree.problems.append(Tree.Problem(.repeatedFootnote(label), at: tree[note].range.start))
+                    }
+                }
+                open = notes.last?.0
             }
             tree[parent].children = children
         }
         return definitions
+    }
+
+    /// What is indented by four columns below a footnote belongs to it: to CommonMark it is code, and so it is read
+    /// again as Markdown.
+    private mutating func continuation(_ id: Tree.ID) -> [Tree.ID]? {
+        guard case .codeBlock(info: "", let text) = tree[id].kind, let starts = tree.lineStarts[id],
+            starts.first?.line == tree[id].range.start.line
+        else { return nil }
+        let inner = ExtendedTree(Array(text.utf8), extensions.subtracting([.footnotes, .headings, .smart]))
+        let place = { (position: Position) in
+            guard position.line <= starts.count else { return position }
+            let start = starts[position.line - 1]
+            return Position(line: start.line, column: start.column + position.column - 1)
+        }
+        for problem in inner.tree.problems {
+            tree.problems.append(Tree.Problem(problem.kind, at: place(problem.position)))
+        }
+        return inner.tree[inner.tree.root].children.map { graft($0, from: inner, at: place) }
     }
 
     /// The inlines before the first definition in a paragraph, and the definitions, each a paragraph.
@@ -108,7 +150,7 @@ extension ExtendedTree {
         inlines.last.map { tree[$0].kind == .softBreak } ?? false
     }
 
-    private mutating func replaceReferences(in id: Tree.ID, by reference: (String) -> Kind?) -> [Tree.ID] {
+    private mutating func replaceReferences(in id: Tree.ID, by reference: (String, Position) -> Kind?) -> [Tree.ID] {
         guard let bytes = markableText(id).map({ Array($0.utf8) }) else { return [id] }
         var pieces: [Tree.ID?] = []
         var done = 0
@@ -118,7 +160,8 @@ extension ExtendedTree {
             guard at < bytes.count, bytes[at] == UInt8(ascii: "^"),
                 let close = bytes[at...].firstIndex(where: { $0 == UInt8(ascii: "]") || $0.isBlank }),
                 bytes[close] == UInt8(ascii: "]"),
-                let kind = reference(String(decoding: bytes[at + 1..<close], as: UTF8.self))
+                let kind = reference(
+                    String(decoding: bytes[at + 1..<close], as: UTF8.self), place(of: open, in: id))
             else { continue }
             pieces += [part(of: id, done..<open), part(of: id, open..<close + 1)]
             if let mark = pieces.last ?? nil { tree[mark].kind = kind }
@@ -128,5 +171,10 @@ extension ExtendedTree {
         guard done > 0 else { return [id] }
         pieces.append(part(of: id, done..<bytes.count))
         return pieces.compactMap { $0 }
+    }
+
+    private func place(of offset: Int, in id: Tree.ID) -> Position {
+        let start = tree[id].range.start
+        return Position(line: start.line, column: start.column + offset)
     }
 }

@@ -223,6 +223,16 @@ extension ExtendedTree {
         return nil
     }
 
+    /// A `$$` that is left in the text has no partner, or a blank line before it.
+    mutating func findOpenFormulas() {
+        for id in tree.descendants() {
+            guard let text = markableText(id), let mark = text.firstRange(of: "$$") else { continue }
+            let start = tree[id].range.start
+            let column = start.column + text.utf8.distance(from: text.startIndex, to: mark.lowerBound)
+            tree.problems.append(Tree.Problem(.openFormula, at: Position(line: start.line, column: column)))
+        }
+    }
+
     private mutating func makeMathBlock(_ paragraph: Tree.ID) {
         let children = tree[paragraph].children
         guard let first = children.first, case .math(let tex, isDisplay: true) = tree[first].kind else { return }

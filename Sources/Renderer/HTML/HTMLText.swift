@@ -22,6 +22,8 @@ public struct HTMLText: Sendable {
             case UInt8(ascii: "<"): bytes += "&lt;".utf8
             case UInt8(ascii: ">"): bytes += "&gt;".utf8
             case UInt8(ascii: "\""): bytes += "&quot;".utf8
+            // HTML forbids it.
+            case 0: bytes += "\u{FFFD}".utf8
             default: bytes.append(byte)
             }
         }
