@@ -28,37 +28,6 @@ public struct Lesson: Sendable {
     }
 }
 
-/// What the head of a lesson says about it.
-public struct FrontMatter: Hashable, Sendable {
-    public var title: String?
-    public var subtitle: String?
-    public var summary: String?
-    public var order: Int?
-
-    public init(title: String? = nil, subtitle: String? = nil, summary: String? = nil, order: Int? = nil) {
-        self.title = title
-        self.subtitle = subtitle
-        self.summary = summary
-        self.order = order
-    }
-}
-
-/// What `lessons/course.yml` says about the course.
-public struct Course: Hashable, Sendable {
-    public var title: String
-    public var summary: String?
-    public var language: String
-    /// Seconds after which a cell is stopped, unless it says otherwise.
-    public var timeout: Double
-
-    public init(title: String = "Lessons", summary: String? = nil, language: String = "en", timeout: Double = 120) {
-        self.title = title
-        self.summary = summary
-        self.language = language
-        self.timeout = timeout
-    }
-}
-
 /// A piece of Swift in a lesson that is run: a fenced block, or a value inline in prose.
 public struct Cell: Sendable {
     public enum Kind: Hashable, Sendable {
@@ -122,10 +91,12 @@ public struct CellOptions: Hashable, Sendable {
     public var timeout: Double?
     /// Whether a stored outcome may stand for a run.
     public var cache: Bool
+    /// Lines of the source to mark, from 1.
+    public var mark: [ClosedRange<Int>]
 
     public init(
         label: String? = nil, caption: String? = nil, echo: Echo = .shown, eval: Bool = true, output: Bool = true,
-        error: Bool = false, timeout: Double? = nil, cache: Bool = true
+        error: Bool = false, timeout: Double? = nil, cache: Bool = true, mark: [ClosedRange<Int>] = []
     ) {
         self.label = label
         self.caption = caption
@@ -135,5 +106,6 @@ public struct CellOptions: Hashable, Sendable {
         self.error = error
         self.timeout = timeout
         self.cache = cache
+        self.mark = mark
     }
 }

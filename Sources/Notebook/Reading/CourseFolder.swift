@@ -6,15 +6,18 @@ public struct CourseFolder: Sendable {
     public private(set) var course: Course
     /// The lessons in the order in which they are read: by `order`, then by name.
     public private(set) var lessons: [Lesson]
-    /// What is wrong with `course.yml`.
+    /// The works that lessons can cite, in the order of their file.
+    public private(set) var references: [Reference] = []
+    /// What is wrong with `course.yml` or the file of references.
     public private(set) var diagnostics: [Diagnostic]
 
     public struct Failure: Error, CustomStringConvertible {
         public var description: String
     }
 
+    /// - Parameter includesDrafts: whether lessons that say `draft: true` are read too.
     /// - Throws: when there is no folder `lessons` with a lesson in it, or a file cannot be read.
-    public init(_ root: String) throws {
+    public init(_ root: String, includesDrafts: Bool = false) throws {
         self.root = root
         let folder = root + "/lessons"
         var names: [String]
@@ -30,11 +33,26 @@ public struct CourseFolder: Sendable {
         lessons = try names.map { name in
             LessonReader.read(try Self.text(folder + "/" + name), file: "lessons/" + name)
         }
+        if !includesDrafts { lessons.removeAll(where: \.frontMatter.isDraft) }
         lessons.sort { ($0.frontMatter.order ?? .max, $0.name) < ($1.frontMatter.order ?? .max, $1.name) }
         var reader = CourseReader(file: "lessons/course.yml")
         let path = folder + "/course.yml"
         course = FileManager.default.fileExists(atPath: path) ? reader.read(try Self.text(path)) : Course()
         diagnostics = reader.diagnostics
+        if let file = course.bibliography { readReferences(file) }
+    }
+
+    private mutating func readReferences(_ file: Located<String>) {
+        guard let text = try? Self.text(root + "/lessons/" + file.value) else {
+            diagnostics.append(
+                Diagnostic(
+                    id: "course", file: "lessons/course.yml", line: file.line, column: file.column,
+                    message: "there is no file lessons/\(file.value)"))
+            return
+        }
+        let found = ReferenceReader.read(text, file: "lessons/" + file.value)
+        references = found.references
+        diagnostics += found.diagnostics
     }
 
     private static func text(_ path: String) throws -> String {

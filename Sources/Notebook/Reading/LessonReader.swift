@@ -12,9 +12,11 @@ public struct LessonReader {
     public static func read(_ source: String, file: String) -> Lesson {
         var front = FrontMatterReader(file: file)
         let (frontMatter, body, firstLine) = front.read(source)
-        let tree = Tree(markdown: body, startingAt: firstLine, extensions: .all)
+        let extensions: Extensions = frontMatter.setsQuotesAndDashes ? .all : .all.subtracting(.smart)
+        let tree = Tree(markdown: body, startingAt: firstLine, extensions: extensions)
         var reader = LessonReader(file: file, source: source)
         reader.readCells(of: tree)
+        reader.report(tree.problems)
         let name = file.split(separator: "/").last.map { String($0.dropLast($0.hasSuffix(".md") ? 3 : 0)) } ?? file
         return Lesson(
             name: name, file: file, source: source, frontMatter: frontMatter, tree: tree, cells: reader.cells,
@@ -41,6 +43,30 @@ public struct LessonReader {
             }
         }
         checkLabels()
+    }
+
+    private mutating func report(_ problems: [Tree.Problem]) {
+        for problem in problems {
+            var severity = Diagnostic.Severity.error
+            let (id, message): (String, String)
+            switch problem.kind {
+            case .undefinedFootnote(let label, let known):
+                id = "unknown-footnote"
+                message = "no footnote is defined as ‘[^\(label)]: …’" + suggestion(for: label, among: known)
+            case .unusedFootnote(let label):
+                (id, severity) = ("unused-footnote", .warning)
+                message = "nothing refers to the footnote ‘\(label)’, so it is left out"
+            case .repeatedFootnote(let label):
+                (id, message) = ("duplicate-footnote", "the footnote ‘\(label)’ is defined twice; the first one holds")
+            case .openFormula:
+                id = "formula"
+                message = "this ‘$$’ has no partner: a formula ends in ‘$$’ and has no blank line in it"
+            }
+            diagnostics.append(
+                Diagnostic(
+                    id: id, severity: severity, file: file, line: problem.position.line,
+                    column: problem.position.column, message: message))
+        }
     }
 
     private mutating func readCode(_ text: String, at id: Tree.ID, _ range: SourceRange, number: Int) {

@@ -3,7 +3,7 @@ import Markdown
 
 /// Reads the `//|` comments at the head of a cell.
 struct OptionReader {
-    static let known = ["label", "caption", "echo", "eval", "output", "error", "timeout", "cache"]
+    static let known = ["label", "caption", "echo", "eval", "output", "error", "timeout", "cache", "mark"]
 
     let file: String
     private(set) var options = CellOptions()
@@ -46,6 +46,11 @@ struct OptionReader {
                 return "echo is true, false or fold, not ‘\(value)’" + suggestion(for: value, among: words)
             }
             options.echo = echo
+        case "mark":
+            guard let ranges = LineRanges.read(value) else {
+                return "mark is lines of the cell such as 2, 4-6; not ‘\(value)’"
+            }
+            options.mark = ranges
         case "timeout":
             guard let seconds = Double(value), seconds > 0, seconds.isFinite else {
                 return "timeout is a number of seconds, not ‘\(value)’"
@@ -93,5 +98,21 @@ struct OptionReader {
         let column = position.column + line.utf8.distance(from: line.startIndex, to: index)
         diagnostics.append(
             Diagnostic(id: "cell-option", file: file, line: position.line, column: column, message: message))
+    }
+}
+
+/// Reads `2,4-6` as ranges of lines.
+public enum LineRanges {
+    public static func read(_ text: some StringProtocol) -> [ClosedRange<Int>]? {
+        var ranges: [ClosedRange<Int>] = []
+        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+            let ends = part.split(separator: "-", omittingEmptySubsequences: false)
+                .map { Int($0.trimmingCharacters(in: .whitespaces)) }
+            guard (1...2).contains(ends.count), let first = ends[0], let last = ends[ends.count - 1], first > 0,
+                last >= first
+            else { return nil }
+            ranges.append(first...last)
+        }
+        return ranges.isEmpty ? nil : ranges
     }
 }
