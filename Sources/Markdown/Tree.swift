@@ -132,6 +132,25 @@ public enum Kind: Hashable, Sendable {
     case mathBlock(String, label: String?)
     /// An item of a list that is a task.
     case task(isDone: Bool)
+    /// Its children are an image or a table, and its caption if it has one; a table's caption comes first.
+    case figure(isTable: Bool)
+    /// The text below a picture or above a table, whose label it knows.
+    case caption(label: String?)
+    /// Its children are tabs, one of which is seen at a time.
+    case tabs
+    /// Its first child is its title.
+    case tab
+    case tabTitle
+    /// Its children are columns beside each other.
+    case columns
+    case column
+    /// What stands in the margin.
+    case marginNote
+    /// The answers of a quiz to choose from.
+    case choices
+    /// Its first child is the answer, the others explain why it is right or wrong.
+    case choice(isRight: Bool)
+    case answer
     /// Definitions in the order in which they are first referred to; the last child of the document.
     case footnotes
     /// References are counted from 1 so that each can be led back to.
@@ -161,14 +180,17 @@ public enum Callout: String, Hashable, Sendable, CaseIterable {
     public var startsClosed: Bool { self == .hint || self == .solution }
 }
 
-/// What `{#id .class}` says of a node.
+/// What `{#id .class width=60%}` says of a node.
 public struct Attributes: Hashable, Sendable {
     public var id: String?
     public var classes: [String]
+    /// The width of a picture: `60%`, or `300` pixels.
+    public var width: String?
 
-    public init(id: String? = nil, classes: [String] = []) {
+    public init(id: String? = nil, classes: [String] = [], width: String? = nil) {
         self.id = id
         self.classes = classes
+        self.width = width
     }
 }
 

@@ -5,8 +5,13 @@ extension ExtendedTree {
         for quote in parents {
             guard case .blockQuote = tree[quote].kind, let paragraph = tree[quote].children.first,
                 case .paragraph = tree[paragraph].kind, let first = tree[paragraph].children.first,
-                let text = markableText(first), let (callout, length) = callout(atStartOf: text)
+                let text = markableText(first)
             else { continue }
+            if let layout = Layout(text) {
+                lay(quote, as: layout)
+                continue
+            }
+            guard let (callout, length) = callout(atStartOf: text) else { continue }
             dropFirst(length, of: first)
             let inlines = tree[paragraph].children
             let lineEnd = inlines.firstIndex { [.softBreak, .lineBreak].contains(tree[$0].kind) } ?? inlines.count

@@ -26,11 +26,11 @@ extension ExtendedTree {
         guard lines.count > 1, lines[0].first.flatMap(markableText)?.hasPrefix(": ") != true,
             lines[1].first.flatMap(markableText)?.hasPrefix(": ") == true
         else { return nil }
-        var parts = [add(.term, of: lines[0])]
+        var parts = [add(.term, of: Array(lines[0]))]
         for line in lines.dropFirst() {
             if let first = line.first, markableText(first)?.hasPrefix(": ") == true {
                 dropFirst(2, of: first)
-                parts.append(add(.definition, of: line))
+                parts.append(add(.definition, of: Array(line)))
             } else if let last = parts.last, let start = line.first {
                 // A definition may go on in the next line.
                 let place = tree[start].range.start
@@ -39,11 +39,5 @@ extension ExtendedTree {
             }
         }
         return tree.add(Tree.Node(.definitionList, tree[paragraph].range, children: parts))
-    }
-
-    private mutating func add(_ kind: Kind, of line: ArraySlice<Tree.ID>) -> Tree.ID {
-        let start = line.first.map { tree[$0].range.start } ?? Position(line: 1, column: 1)
-        let end = line.last.map { tree[$0].range.end } ?? start
-        return tree.add(Tree.Node(kind, SourceRange(start, max(start, end)), children: Array(line)))
     }
 }

@@ -25,8 +25,15 @@ public struct Extensions: OptionSet, Hashable, Sendable {
     /// `==text==`.
     public static let highlight = Extensions(rawValue: 1 << 9)
 
+    /// `![text](picture.png "Caption"){#fig-net width=60%}` in a paragraph of its own, and `: Caption {#tbl-x}` below
+    /// a table.
+    public static let figures = Extensions(rawValue: 1 << 10)
+    /// Addresses in the text that begin with `http://` or `https://` are links.
+    public static let autolinks = Extensions(rawValue: 1 << 11)
+
     public static let all: Extensions = [
         .headings, .tables, .math, .callouts, .smart, .footnotes, .strikethrough, .tasks, .definitions, .highlight,
+        .figures, .autolinks,
     ]
 }
 
@@ -55,9 +62,12 @@ struct ExtendedTree {
         separateEscapes()
         placeFormulas(formulas)
         if extensions.contains(.math) { findOpenFormulas() }
+        if extensions.contains(.figures) { readFigures() }
         if extensions.contains(.callouts) { readCallouts() }
         if extensions.contains(.definitions) { readDefinitionLists() }
         if extensions.contains(.tasks) { readTasks() }
+        if extensions.contains([.tasks, .callouts]) { readChoices() }
+        if extensions.contains(.autolinks) { linkAddresses() }
         if extensions.contains(.strikethrough) { wrap(between: "~~", in: .strikethrough) }
         if extensions.contains(.highlight) { wrap(between: "==", in: .highlight) }
         if extensions.contains(.footnotes) { readFootnotes() }

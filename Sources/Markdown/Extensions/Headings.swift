@@ -40,6 +40,13 @@ func attributes(atEndOf text: String) -> (Attributes, length: Int)? {
     else { return nil }
     var attributes = Attributes()
     for word in bytes[start + 1..<end - 1].split(whereSeparator: \.isBlank) {
+        if word.starts(with: "width=".utf8) {
+            let width = String(decoding: word.dropFirst(6), as: UTF8.self)
+            let digits = width.hasSuffix("%") ? width.dropLast() : width[...]
+            guard Int(digits).map({ $0 > 0 }) == true else { return nil }
+            attributes.width = width
+            continue
+        }
         let name = String(decoding: word.dropFirst(), as: UTF8.self)
         guard !name.isEmpty, name.allSatisfy({ $0.isLetter || $0.isNumber || "-_:.".contains($0) }) else { return nil }
         switch word.first {

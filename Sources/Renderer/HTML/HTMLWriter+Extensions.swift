@@ -5,16 +5,20 @@ extension HTMLWriter {
     public struct Words: Sendable {
         public var callouts: [Callout: String]
         public var backToText: String
+        public var right: String
+        public var wrong: String
 
         public init(
             callouts: [Callout: String] = [
                 .note: "Note", .tip: "Tip", .warning: "Warning", .important: "Important", .caution: "Caution",
                 .exercise: "Exercise", .hint: "Hint", .solution: "Solution", .quiz: "Quiz",
             ],
-            backToText: String = "Back to the text"
+            backToText: String = "Back to the text", right: String = "Right.", wrong: String = "Not quite."
         ) {
             self.callouts = callouts
             self.backToText = backToText
+            self.right = right
+            self.wrong = wrong
         }
     }
 
@@ -46,7 +50,7 @@ extension HTMLWriter {
         case .footnoteReference(_, let number, let occurrence):
             html.write("<sup><a href=\"#fn-\(number)\" id=\"\(reference(number, occurrence))\" role=\"doc-noteref\">")
             html.write("\(number)</a></sup>")
-        default: break
+        default: enterLayout(id, node)
         }
     }
 
@@ -68,7 +72,7 @@ extension HTMLWriter {
         case .definition: html.write("</dd>\n")
         case .footnotes: html.write("</ol>\n</section>\n")
         case .footnote: html.write("</li>\n")
-        default: break
+        default: leaveLayout(id, node)
         }
     }
 }

@@ -189,6 +189,9 @@ extension HTMLWriter {
         html.write("<img")
         writeAddress("src", destination)
         writeAttribute("alt", tree.plainText(of: id))
+        if let width = tree.attributes[id]?.width {
+            writeAttribute(width.hasSuffix("%") ? "style" : "width", width.hasSuffix("%") ? "width: \(width)" : width)
+        }
         if !title.isEmpty { writeAttribute("title", title) }
         html.write(" />")
     }

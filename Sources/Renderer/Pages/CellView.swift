@@ -30,7 +30,7 @@ public struct CellView: Sendable {
     }
 
     private var codeHTML: String {
-        let view = CodeView(source: cell.source)
+        let view = CodeView(source: cell.source, mark: cell.options.mark)
         let html =
             switch cell.options.echo {
             case .shown: view.html
