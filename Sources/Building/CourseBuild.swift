@@ -49,10 +49,10 @@ public final class CourseBuild: Sendable {
         self.report = report
     }
 
-    private func courseRun(_ course: Course, _ store: Store) throws -> CourseRun {
+    private func courseRun(_ toolchain: Toolchain, _ course: Course, _ store: Store) throws -> CourseRun {
         if let run = kept.withLock({ $0 }) { return run }
         let run = try CourseRun(
-            toolchain: try Toolchain(), store: store,
+            toolchain: toolchain, store: store,
             options: CourseRun.Options(
                 jobs: options.jobs, timeout: course.timeout, keepsSessions: options.keepsSessions), report: report)
         if options.keepsSessions { kept.withLock { $0 = run } }
@@ -65,11 +65,13 @@ public final class CourseBuild: Sendable {
         let start = Date()
         let folder = try CourseFolder(options.course)
         let store = Store(folder: options.course + "/.lessons")
-        let run = try courseRun(folder.course, store)
+        let toolchain = try Toolchain()
+        let run = try courseRun(toolchain, folder.course, store)
         let outcomes = try run.run(folder.lessons, in: options.course)
-        let (site, problems) = Self.render(folder, outcomes, store)
+        var (site, problems) = Self.render(folder, outcomes, store)
+        site.toolchain = CompilerVersion(toolchain, store).text
         let katex = site.pages.contains(where: \.hasMath) ? MathRenderer.findLibrary() : nil
-        let files = site.files(assets: try Assets.load(katexFolder: katex))
+        let files = site.files(assets: try Assets.load(katexFolder: katex)) + folder.bytes(of: site)
         try Publisher().publish(files, to: URL(fileURLWithPath: options.output))
         published(files)
         var summary = Self.summarize(folder, outcomes)
@@ -80,15 +82,21 @@ public final class CourseBuild: Sendable {
 
     private static func render(_ folder: CourseFolder, _ outcomes: [[Outcome?]], _ store: Store) -> (Site, [Diagnostic])
     {
-        let formulas = FormulaStore(store)
-        var diagnostics: [Diagnostic] = []
+        let formulas = FormulaStore(store, macros: folder.course.macros)
+        let map = CourseMap(
+            course: folder.course, lessons: folder.lessons, files: folder.files, references: folder.references)
+        let history = SourceHistory(course: folder.root)
+        var diagnostics = map.diagnostics
         let pages = zip(folder.lessons, outcomes).map { lesson, outcomes in
-            let writer = MarkdownProse(lesson, formula: formulas.html)
-            let page = LessonPage.render(lesson: lesson, outcomes: outcomes, writer: writer)
+            let writer = MarkdownProse(lesson, in: map, formula: formulas.html)
+            var page = LessonPage.render(lesson: lesson, outcomes: outcomes, writer: writer, map: map)
+            page.commit = history[lesson.file]
             diagnostics += writer.diagnostics
             return page
         }
-        return (Site(course: folder.course, pages: pages), diagnostics)
+        var site = Site(course: folder.course, pages: pages)
+        site.bibliography = Bibliography(folder.references)
+        return (site, diagnostics)
     }
 
     private static func summarize(_ folder: CourseFolder, _ outcomes: [[Outcome?]]) -> Summary {
@@ -112,5 +120,16 @@ public final class CourseBuild: Sendable {
                 id: "no-error", file: lesson.file, line: cell.position.line, column: cell.position.column,
                 message: "this cell says ‘error: true’ but ran to its end; mend the cell, or take the option away")
         ]
+    }
+}
+
+extension CourseFolder {
+    /// The files beside the lessons that a site's pages show or lead to.
+    fileprivate func bytes(of site: Site) -> [SiteFile] {
+        Set(site.pages.flatMap(\.files)).sorted().compactMap { path in
+            FileManager.default.contents(atPath: "\(root)/lessons/\(path)").map {
+                SiteFile(path: path, bytes: Array($0))
+            }
+        }
     }
 }

@@ -6,15 +6,19 @@ import Renderer
 /// Formulas as HTML, set once and kept by their TeX and the version of KaTeX.
 final class FormulaStore {
     private let store: Store
-    private let renderer = MathRenderer()
+    private let renderer: MathRenderer
+    /// What a formula looks like depends on, besides its TeX.
     private let version: String
     private var known: [ContentHash: String] = [:]
 
-    init(_ store: Store) {
+    init(_ store: Store, macros: [String: String] = [:]) {
+        renderer = MathRenderer(macros: macros)
         self.store = store
         let library = MathRenderer.findLibrary().map { $0 + "/katex.min.js" } ?? ""
         let attributes = try? FileManager.default.attributesOfItem(atPath: library)
-        version = "\(attributes?[.size] as? Int ?? 0)"
+        let size = "\(attributes?[.size] as? Int ?? 0)"
+        version =
+            macros.isEmpty ? size : ([size] + macros.sorted { $0 < $1 }.map { "\($0)=\($1)" }).joined(separator: "\n")
     }
 
     func html(of tex: String, isDisplay: Bool) throws(MathError) -> String {

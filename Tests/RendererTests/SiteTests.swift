@@ -14,7 +14,7 @@ struct PlainWriter: ProseWriter {
             wordCount: 660)
     }
 
-    func inline(_ markdown: String) -> String { markdown }
+    func inline(_ markdown: String, at place: Position) -> String { markdown }
 }
 
 @Suite struct SitePageTests {

@@ -6,6 +6,8 @@ public struct CourseFolder: Sendable {
     public private(set) var course: Course
     /// The lessons in the order in which they are read: by `order`, then by name.
     public private(set) var lessons: [Lesson]
+    /// The files beside the lessons, such as pictures and data, relative to their folder.
+    public private(set) var files: Set<String> = []
     /// The works that lessons can cite, in the order of their file.
     public private(set) var references: [Reference] = []
     /// What is wrong with `course.yml` or the file of references.
@@ -40,6 +42,24 @@ public struct CourseFolder: Sendable {
         course = FileManager.default.fileExists(atPath: path) ? reader.read(try Self.text(path)) : Course()
         diagnostics = reader.diagnostics
         if let file = course.bibliography { readReferences(file) }
+        files = Self.files(in: folder)
+    }
+
+    /// Files that a page may show or lead to; hidden ones and the lessons themselves are none.
+    private static func files(in folder: String) -> Set<String> {
+        var files: Set<String> = []
+        guard let walk = FileManager.default.enumerator(atPath: folder) else { return [] }
+        for case let path as String in walk {
+            let name = path.split(separator: "/").last ?? ""
+            if name.hasPrefix(".") {
+                walk.skipDescendants()
+            } else if walk.fileAttributes?[.type] as? FileAttributeType == .typeRegular, !path.hasSuffix(".md"),
+                path != "course.yml"
+            {
+                files.insert(path)
+            }
+        }
+        return files
     }
 
     private mutating func readReferences(_ file: Located<String>) {

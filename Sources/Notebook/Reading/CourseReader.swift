@@ -9,7 +9,8 @@ public struct CourseReader {
         "title", "summary", "language", "timeout", "licence", "repository", "branch", "theme", "url", "html", "macros",
         "bibliography",
     ]
-    static let themeColors = ["accent", "background", "surface", "text", "muted"]
+    /// The colours that a course can choose.
+    public static let themeColors = ["accent", "background", "surface", "text", "muted"]
 
     public init(file: String) { self.file = file }
 

@@ -7,82 +7,132 @@ public final class MarkdownProse: ProseWriter {
     public typealias Formula = (String, Bool) throws(MathError) -> String
 
     private let lesson: Lesson
+    private let map: CourseMap
     private let numbering: Numbering
     private let formula: Formula
     private let lines: [Substring]
     private var hasMath = false
+    private var cited: [String] = []
+    /// Where the text of a caption stands, whose own places count from its first letter.
+    private var origin: Position?
+    private var makesLinks = true
     /// What was found wrong while writing.
     public private(set) var diagnostics: [Diagnostic] = []
 
-    public init(_ lesson: Lesson, formula: @escaping Formula) {
+    /// - Parameter map: what the lesson can refer to; by default only itself.
+    public init(_ lesson: Lesson, in map: CourseMap? = nil, formula: @escaping Formula) {
         self.lesson = lesson
+        self.map = map ?? CourseMap(lessons: [lesson])
         self.formula = formula
         numbering = Numbering(lesson)
         lines = lesson.source.split(separator: "\n", omittingEmptySubsequences: false)
     }
 
     public func prose(of lesson: Lesson, replacing replacement: [Tree.ID: String]) -> Prose {
-        let tree = withoutTitle(lesson.tree)
+        var links = LinkPass(lesson, map)
+        let tree = links.resolve(LessonPage.withoutTitle(lesson))
+        for problem in links.diagnostics { report(problem) }
         let headings = headings(of: tree)
-        let writer = HTMLWriter(tree) { id, node in
-            replacement[id] ?? headings[id].map(self.html) ?? self.addition(tree, id, node)
-        }
-        let words = tree.plainText(of: tree.root).split(whereSeparator: \.isWhitespace).count
-        let listed = tree[tree.root].children.compactMap { headings[$0] }.filter { (2...3).contains($0.level) }
+        let writer = writer(of: tree) { id in replacement[id] }
         let html = writer.html()
-        return Prose(html: html, headings: listed, hasMath: hasMath, wordCount: words)
+        let listed = tree[tree.root].children.compactMap { headings[$0] }.filter { (2...3).contains($0.level) }
+        var prose = Prose(html: html, headings: listed, hasMath: hasMath, wordCount: SearchText.wordCount(of: tree))
+        prose.sections = SearchText.sections(of: tree)
+        prose.files = links.files
+        prose.cited = cited
+        if !cited.isEmpty {
+            prose.html += "<section class=\"bibliography\" aria-labelledby=\"ref-list\">\n"
+            prose.html += "<h2 id=\"ref-list\">References</h2>\n\(map.bibliography.list(cited))</section>\n"
+            prose.headings.append(Heading(level: 2, id: "ref-list", html: "References"))
+        }
+        return prose
     }
 
-    public func inline(_ markdown: String) -> String {
-        let tree = Tree(markdown: markdown, extensions: [.math, .smart, .strikethrough, .highlight])
-        let writer = HTMLWriter(tree) { id, node in self.addition(tree, id, node) }
+    public func inline(_ markdown: String, at place: Position) -> String {
+        origin = place
+        defer { origin = nil }
+        let tree = Tree(markdown: markdown, extensions: [.math, .smart, .strikethrough, .highlight, .autolinks])
+        let writer = writer(of: tree)
         return tree[tree.root].children.flatMap { tree[$0].children }.map { writer.html(of: $0) }.joined()
     }
 
-    /// The page sets the title from the front matter; a lesson that also begins with it does not say it twice.
-    private func withoutTitle(_ tree: Tree) -> Tree {
-        guard lesson.frontMatter.title != nil, let first = tree[tree.root].children.first,
-            case .heading(level: 1) = tree[first].kind
-        else { return tree }
-        var copy = tree
-        copy[tree.root].children.removeFirst()
-        return copy
+    private func writer(of tree: Tree, replacing replacement: @escaping (Tree.ID) -> String? = { _ in nil })
+        -> HTMLWriter
+    {
+        HTMLWriter(tree, allowsRawHTML: map.course.allowsRawHTML) { id, node in
+            replacement(id) ?? self.addition(tree, id, node, replacement)
+        }
     }
 
-    private func addition(_ tree: Tree, _ id: Tree.ID, _ node: Tree.Node) -> String? {
+    private func addition(
+        _ tree: Tree, _ id: Tree.ID, _ node: Tree.Node, _ replacement: @escaping (Tree.ID) -> String?
+    ) -> String? {
         switch node.kind {
-        case .codeBlock(let info, let text): code(text, info: info)
+        case .heading(let level): heading(level, tree, id, replacement)
+        case .caption(let label): caption(label, tree, id, replacement)
+        case .codeBlock(let info, let text): code(text, info: info, node.range.start)
         case .math(let tex, let isDisplay): math(tex, isDisplay, tree, id)
         case .mathBlock(let tex, let label): equation(tex, label, tree, id)
         case .text(let text) where text.contains("@"): references(in: text, at: node.range.start)
+        case .footnoteReference where !makesLinks: ""
+        case .link where !makesLinks:
+            node.children.map { writer(of: tree, replacing: replacement).html(of: $0) }.joined()
         default: nil
         }
     }
 
-    private func code(_ text: String, info: String) -> String {
-        let language = info.split(whereSeparator: \.isWhitespace).first.map(String.init) ?? ""
-        return CodeView(source: text, language: language).html
+    /// `python {2,4-6}` names a language and the lines to mark.
+    private func code(_ text: String, info: String, _ place: Position) -> String {
+        let words = info.split(whereSeparator: \.isWhitespace).map(String.init)
+        let rest = words.dropFirst().joined()
+        var mark: [ClosedRange<Int>] = []
+        if rest.hasPrefix("{"), rest.hasSuffix("}") {
+            if let ranges = LineRanges.read(rest.dropFirst().dropLast()) {
+                mark = ranges
+            } else {
+                report("code-lines", place, "lines to mark are written as {2, 4-6}, not ‘\(rest)’")
+            }
+        }
+        return CodeView(source: text, language: words.first ?? "", mark: mark).html
     }
 }
 
-// MARK: Headings
+// MARK: Headings and captions
 
 extension MarkdownProse {
     private func headings(of tree: Tree) -> [Tree.ID: Heading] {
+        makesLinks = false
+        defer { makesLinks = true }
         var result: [Tree.ID: Heading] = [:]
+        let writer = writer(of: tree)
         for id in tree.descendants() {
             guard case .heading(let level) = tree[id].kind, let anchor = tree.attributes[id]?.id else { continue }
-            let writer = HTMLWriter(tree) { id, node in self.addition(tree, id, node) }
             let html = tree[id].children.map { writer.html(of: $0) }.joined()
             result[id] = Heading(level: level, id: anchor, html: html)
         }
         return result
     }
 
-    private func html(of heading: Heading) -> String {
-        let id = heading.id.htmlEscaped
-        return "<h\(heading.level) id=\"\(id)\">\(heading.html)"
-            + "<a class=\"anchor\" href=\"#\(id)\" aria-label=\"Link to this section\">#</a></h\(heading.level)>\n"
+    private func heading(
+        _ level: Int, _ tree: Tree, _ id: Tree.ID, _ replacement: @escaping (Tree.ID) -> String?
+    ) -> String? {
+        guard let anchor = tree.attributes[id]?.id?.htmlEscaped else { return nil }
+        let writer = writer(of: tree, replacing: replacement)
+        let html = tree[id].children.map { writer.html(of: $0) }.joined()
+        let classes = tree.attributes[id]?.classes ?? []
+        let name = classes.isEmpty ? "" : " class=\"\(classes.joined(separator: " ").htmlEscaped)\""
+        return "<h\(level) id=\"\(anchor)\"\(name)>\(html)"
+            + "<a class=\"anchor\" href=\"#\(anchor)\" aria-label=\"Link to this section\">#</a></h\(level)>\n"
+    }
+
+    private func caption(
+        _ label: String?, _ tree: Tree, _ id: Tree.ID, _ replacement: @escaping (Tree.ID) -> String?
+    ) -> String? {
+        guard let entry = label.flatMap({ numbering[$0] }) else { return nil }
+        let writer = writer(of: tree, replacing: replacement)
+        let html = tree[id].children.map { writer.html(of: $0) }.joined()
+        let number = "<span class=\"number\">\(entry.title)\(html.isEmpty ? "" : ":")</span>"
+        return "<figcaption>\(number)\(html.isEmpty ? "" : " ")\(html)</figcaption>\n"
     }
 }
 
@@ -111,43 +161,26 @@ extension MarkdownProse {
 // MARK: References
 
 extension MarkdownProse {
-    /// `@fig-loss` in prose as "Figure 3", a link; the rest of the text as it is. Nil when there is no reference in it.
+    /// References and citations in the text set, the rest of it as it is. Nil when there are none.
     private func references(in text: String, at start: Position) -> String? {
-        var html = ""
-        var rest = text[...]
-        var isFound = false
-        while let at = rest.firstIndex(of: "@") {
-            html += String(rest[..<at]).htmlEscaped
-            let label = rest[rest.index(after: at)...].prefix {
-                $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_")
-            }
-            let isWord = html.last.map { $0.isLetter || $0.isNumber } ?? false
-            if !isWord, Numbering.Kind(label: String(label)) != nil {
-                let column = start.column + text.utf8.distance(from: text.startIndex, to: at)
-                html += reference(String(label), Position(line: start.line, column: column))
-                isFound = true
-            } else {
-                html += ("@" + label).htmlEscaped
-            }
-            rest = rest[label.endIndex...]
+        var writer = ReferenceWriter(name: lesson.name, numbering: numbering, map: map, makesLinks: makesLinks)
+        writer.write(text)
+        for (offset, id, message) in writer.problems {
+            report(id, Position(line: start.line, column: start.column + offset), message)
         }
-        return isFound ? html + String(rest).htmlEscaped : nil
-    }
-
-    private func reference(_ label: String, _ place: Position) -> String {
-        guard let entry = numbering[label] else {
-            report(
-                "unknown-label", place,
-                "nothing in this lesson is labelled ‘\(label)’" + suggestion(for: label, among: numbering.labels))
-            return "<span class=\"failed\">@\(label.htmlEscaped)</span>"
-        }
-        return "<a class=\"reference\" href=\"#\(entry.anchor.htmlEscaped)\">\(entry.title)</a>"
+        for key in writer.cited where !cited.contains(key) { cited.append(key) }
+        return writer.isFound ? writer.html : nil
     }
 
     private func report(_ id: String, _ place: Position, _ message: String) {
-        let diagnostic = Diagnostic(
-            id: id, file: lesson.file, line: place.line, column: place.column, message: message
-        ).withExcerpt(from: lines)
+        var place = place
+        if let origin { place = Position(line: origin.line, column: origin.column + place.column - 1) }
+        report(
+            Diagnostic(id: id, file: lesson.file, line: place.line, column: place.column, message: message))
+    }
+
+    private func report(_ diagnostic: Diagnostic) {
+        let diagnostic = diagnostic.withExcerpt(from: lines)
         if !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
     }
 }

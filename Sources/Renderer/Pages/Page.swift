@@ -31,6 +31,46 @@ public struct Page: Hashable, Sendable {
     public var hasMath: Bool
     /// How many words it has, for the time that reading takes.
     public var wordCount: Int
+    public var authors: [String] = []
+    /// `2026-05-31`.
+    public var date: String?
+    public var tags: [String] = []
+    /// Lessons to read before.
+    public var prerequisites: [Link] = []
+    /// What search finds of it.
+    public var sections: [SearchSection] = []
+    /// The files beside the lessons that it shows or leads to.
+    public var files: Set<String> = []
+    /// The keys of the works it cites, in order.
+    public var cited: [String] = []
+    /// The lesson's text in the repository; nil for pages that have none.
+    public var source: String?
+    /// The commit that changed its source last.
+    public var commit: Commit?
+    /// What can be downloaded: the lesson as Markdown and as a Jupyter notebook.
+    public var downloads: [SiteFile] = []
+
+    public struct Link: Hashable, Sendable {
+        public var title: String
+        public var path: String
+
+        public init(title: String, path: String) {
+            self.title = title
+            self.path = path
+        }
+    }
+
+    public struct Commit: Hashable, Sendable {
+        /// In short.
+        public var hash: String
+        /// `2026-05-31`.
+        public var date: String
+
+        public init(hash: String, date: String) {
+            self.hash = hash
+            self.date = date
+        }
+    }
 
     public init(
         path: String, title: String, subtitle: String? = nil, summary: String? = nil, body: String,

@@ -5,6 +5,10 @@ public struct PageShell: Sendable {
     public var course: Course
     /// The lessons in order.
     public var lessons: [Page]
+    /// The compiler that ran the lessons: `Swift 6.3.1`.
+    public var toolchain: String?
+    /// Whether the site has a page of all references.
+    public var hasReferences = false
 
     public init(course: Course, lessons: [Page]) {
         self.course = course
@@ -14,52 +18,79 @@ public struct PageShell: Sendable {
     /// The HTML document of the lesson at a place in `lessons`.
     public func lesson(at index: Int) -> String {
         let page = lessons[index]
-        var html = head(title: "\(page.title) · \(course.title)", page: page)
-        html += "<body class=\"lesson\" id=\"top\">\n" + banner(root: page.root, hasContents: true)
+        var html = PageHead(course: course, page: page, title: "\(page.title) · \(course.title)").html
+        html += "<body class=\"lesson\" id=\"top\" data-root=\"\(page.root)\">\n"
+        html += banner(root: page.root, hasContents: true)
         html += "<div class=\"layout\">\n" + ContentsView(lessons: lessons, current: index).html
-        html += "<main id=\"main\" tabindex=\"-1\">\n<article>\n<header class=\"title\">\n"
-        html += "<p class=\"eyebrow\">Lesson \(index + 1) of \(lessons.count)"
+        html += "<main id=\"main\" tabindex=\"-1\">\n<article>\n\(title(of: page, index))\(page.body)</article>\n"
+        html += "\(neighbours(of: index))</main>\n</div>\n"
+        return html + foot(LessonFoot(course: course, page: page, toolchain: toolchain).html, root: page.root)
+    }
+
+    private func title(of page: Page, _ index: Int) -> String {
+        var html = "<header class=\"title\">\n<p class=\"eyebrow\">Lesson \(index + 1) of \(lessons.count)"
         html += "<span class=\"minutes\">\(page.minutes) min read</span></p>\n"
         html += "<h1>\(page.title.htmlEscaped)</h1>\n"
         if let subtitle = page.subtitle { html += "<p class=\"subtitle\">\(subtitle.htmlEscaped)</p>\n" }
-        html += "</header>\n\(page.body)</article>\n\(neighbours(of: index))</main>\n</div>\n"
-        return html + foot("The code on this page was run when the page was built, and its results are what you see.")
+        var line = page.authors.isEmpty ? [] : [page.authors.joined(separator: ", ").htmlEscaped]
+        if let date = page.date { line.append("<time datetime=\"\(date)\">\(Day(date).written)</time>") }
+        if !line.isEmpty { html += "<p class=\"byline\">\(line.joined(separator: " · "))</p>\n" }
+        if !page.prerequisites.isEmpty {
+            html += "<p class=\"byline\">Read first: \(links(page.prerequisites, root: page.root))</p>\n"
+        }
+        return html + "</header>\n"
+    }
+
+    private func links(_ links: [Page.Link], root: String) -> String {
+        links.map { "<a href=\"\(root)\($0.path.htmlEscaped)\">\($0.title.htmlEscaped)</a>" }.joined(separator: ", ")
     }
 
     /// The HTML document of the index: the course at a glance.
     public var index: String {
-        let page = Page(path: "index.html", title: course.title, summary: course.summary, body: "")
-        var html = head(title: course.title, page: page)
-        html += "<body class=\"index\" id=\"top\">\n" + banner(root: "", hasContents: false)
+        var page = Page(path: "index.html", title: course.title, summary: course.summary, body: "")
+        page.source = nil
+        let lead = course.summary.map { "<p class=\"subtitle\">\($0.htmlEscaped)</p>\n" } ?? ""
+        let list = "<ol class=\"course\">\n" + lessons.map(entry).joined() + "</ol>\n"
+        let count = lessons.count == 1 ? "One lesson." : "\(lessons.count) lessons."
+        return document(page, title: course.title, lead: lead, content: list, count)
+    }
+
+    /// The HTML document of the page that a server shows for an address that is none.
+    var missing: String {
+        let page = Page(path: "404.html", title: "There is no such page", body: "")
+        let home = "<p>The lesson may have been renamed. <a href=\"\(root(page))index.html\">All lessons</a></p>\n"
+        return document(page, title: "\(page.title) · \(course.title)", lead: "", content: home, "")
+    }
+
+    /// The HTML document of all references.
+    func references(_ list: String) -> String {
+        let page = Page(path: "references.html", title: "References", body: "")
+        return document(page, title: "References · \(course.title)", lead: "", content: list, "")
+    }
+
+    /// A page that is no lesson.
+    private func document(_ page: Page, title: String, lead: String, content: String, _ text: String) -> String {
+        var html = PageHead(course: course, page: page, title: title, root: root(page)).html
+        let name = page.path == "index.html" ? "index" : "plain"
+        html += "<body class=\"\(name)\" id=\"top\" data-root=\"\(root(page))\">\n"
+        html += banner(root: root(page), hasContents: false)
         html += "<div class=\"layout\">\n<main id=\"main\" tabindex=\"-1\">\n<header class=\"title\">\n"
-        html += "<h1>\(course.title.htmlEscaped)</h1>\n"
-        if let summary = course.summary { html += "<p class=\"subtitle\">\(summary.htmlEscaped)</p>\n" }
-        html += "</header>\n<ol class=\"course\">\n" + lessons.map(entry).joined() + "</ol>\n</main>\n</div>\n"
-        return html + foot(lessons.count == 1 ? "One lesson." : "\(lessons.count) lessons.")
+        html += "<h1>\(page.title.htmlEscaped)</h1>\n\(lead)</header>\n\(content)</main>\n</div>\n"
+        return html + foot(text.isEmpty ? "" : "<p>\(text)</p>\n", root: root(page))
+    }
+
+    /// The page for what is missing is shown at any depth, so it needs the site's own address if there is one.
+    private func root(_ page: Page) -> String {
+        page.path == "404.html" ? (course.baseURL ?? "").htmlEscaped : page.root
     }
 
     private func entry(_ page: Page) -> String {
         var html = "<li>\n<h2><a href=\"\(page.path.htmlEscaped)\">\(page.title.htmlEscaped)</a></h2>\n"
         if let text = page.summary ?? page.subtitle { html += "<p>\(text.htmlEscaped)</p>\n" }
-        return html + "<p class=\"minutes\">\(page.minutes) min read</p>\n</li>\n"
-    }
-
-    private func head(title: String, page: Page) -> String {
-        let root = page.root
-        var html = "<!DOCTYPE html>\n<html lang=\"\(course.language.htmlEscaped)\">\n<head>\n<meta charset=\"utf-8\">\n"
-        html += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-        html += "<meta name=\"color-scheme\" content=\"light dark\">\n<title>\(title.htmlEscaped)</title>\n"
-        if let summary = page.summary ?? page.subtitle {
-            html += "<meta name=\"description\" content=\"\(summary.htmlEscaped)\">\n"
-        }
-        if page.hasMath { html += "<link rel=\"stylesheet\" href=\"\(root)assets/katex/katex.min.css\">\n" }
-        for sheet in ["fonts.css", "lessons.css"] {
-            html += "<link rel=\"stylesheet\" href=\"\(root)assets/\(sheet)\">\n"
-        }
-        // Before the first paint, so that a theme that was chosen does not flash.
-        html += "<script>try{var t=localStorage.getItem(\"theme\");if(t)document.documentElement.dataset.theme=t}"
-        html += "catch(e){}</script>\n<script src=\"\(root)assets/lessons.js\" defer></script>\n</head>\n"
-        return html
+        var line = ["\(page.minutes) min read"]
+        line += page.tags.map(\.htmlEscaped)
+        if !page.prerequisites.isEmpty { line.append("after \(links(page.prerequisites, root: ""))") }
+        return html + "<p class=\"minutes\">\(line.joined(separator: " · "))</p>\n</li>\n"
     }
 
     private func banner(root: String, hasContents: Bool) -> String {
@@ -69,7 +100,8 @@ public struct PageShell: Sendable {
         if hasContents {
             html += "<button class=\"open-contents\" type=\"button\" popovertarget=\"contents\">Contents</button>\n"
         }
-        // A script shows the button, since without one it could do nothing.
+        // A script shows these buttons, since without one they could do nothing.
+        html += "<button class=\"search\" type=\"button\" aria-keyshortcuts=\"/\" hidden>Search</button>\n"
         html += "<button class=\"theme\" type=\"button\" hidden>Theme</button>\n</div>\n</header>\n"
         return html
     }
@@ -88,7 +120,12 @@ public struct PageShell: Sendable {
             + "<span class=\"word\">\(word)</span> <span class=\"name\">\(page.title.htmlEscaped)</span></a>\n"
     }
 
-    private func foot(_ text: String) -> String {
-        "<footer class=\"foot\">\n<p>\(course.title.htmlEscaped). \(text)</p>\n</footer>\n</body>\n</html>\n"
+    private func foot(_ text: String, root: String) -> String {
+        var parts = [course.title.htmlEscaped]
+        if let licence = course.licence { parts.append(licence.htmlEscaped) }
+        if hasReferences { parts.append("<a href=\"\(root)references.html\">All references</a>") }
+        if let repository = course.repository { parts.append("<a href=\"\(repository.htmlEscaped)\">Source code</a>") }
+        let line = parts.joined(separator: " · ")
+        return "<footer class=\"foot\">\n\(text)<p>\(line)</p>\n</footer>\n</body>\n</html>\n"
     }
 }

@@ -4,6 +4,10 @@ import Notebook
 public struct Site: Sendable {
     public var course: Course
     public var pages: [Page]
+    /// The works that pages cite.
+    public var bibliography = Bibliography([])
+    /// The compiler that ran the lessons: `Swift 6.3.1`.
+    public var toolchain: String?
 
     public init(course: Course, pages: [Page]) {
         self.course = course
@@ -12,11 +16,36 @@ public struct Site: Sendable {
 
     /// Every file of the site, in order of path; the same site gives the same bytes.
     public func files(assets: Assets) -> [SiteFile] {
-        let shell = PageShell(course: course, lessons: pages)
+        var shell = PageShell(course: course, lessons: pages)
+        shell.toolchain = toolchain
+        shell.hasReferences = pages.contains { !$0.cited.isEmpty }
         var files = assets.common
         if pages.contains(where: \.hasMath) { files += assets.math }
         files.append(SiteFile(path: "index.html", text: shell.index))
-        for index in pages.indices { files.append(SiteFile(path: pages[index].path, text: shell.lesson(at: index))) }
+        for index in pages.indices {
+            files.append(SiteFile(path: pages[index].path, text: shell.lesson(at: index)))
+            files += pages[index].downloads
+        }
+        files.append(SiteFile(path: "404.html", text: shell.missing))
+        files.append(SiteFile(path: "assets/search-index.js", text: SearchIndex.script(pages)))
+        if shell.hasReferences { files.append(SiteFile(path: "references.html", text: shell.references(works))) }
+        if let base = course.baseURL {
+            let syndication = Syndication(course: course, base: base, pages: pages)
+            files.append(SiteFile(path: "sitemap.xml", text: syndication.siteMap))
+            files.append(SiteFile(path: "feed.xml", text: syndication.feed))
+        }
         return files.sorted { $0.path < $1.path }
+    }
+
+    /// All that is cited in the course, each work with the lessons that cite it.
+    private var works: String {
+        var citing: [String: [Page]] = [:]
+        for page in pages { for key in page.cited { citing[key, default: []].append(page) } }
+        return bibliography.list(citing.keys) { key in
+            let links = citing[key, default: []].map { page in
+                "<a href=\"\(page.path.htmlEscaped)#ref-\(key.htmlEscaped)\">\(page.title.htmlEscaped)</a>"
+            }
+            return " <span class=\"citing\">Cited in \(links.joined(separator: ", ")).</span>"
+        }
     }
 }

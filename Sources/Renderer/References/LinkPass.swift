@@ -1,0 +1,94 @@
+import Foundation
+import Markdown
+import Notebook
+
+/// Finds where the links and images of a lesson lead, and writes their addresses as the site has them.
+struct LinkPass {
+    let lesson: Lesson
+    let map: CourseMap
+    /// The files beside the lessons that the page needs.
+    private(set) var files: Set<String> = []
+    private(set) var diagnostics: [Diagnostic] = []
+
+    init(_ lesson: Lesson, _ map: CourseMap) {
+        self.lesson = lesson
+        self.map = map
+    }
+
+    mutating func resolve(_ tree: Tree) -> Tree {
+        var tree = tree
+        for id in Array(tree.descendants()) {
+            let place = tree[id].range.start
+            switch tree[id].kind {
+            case .link(let destination, let title):
+                tree[id].kind = .link(destination: address(destination, at: place), title: title)
+            case .image(let destination, let title):
+                tree[id].kind = .image(destination: address(destination, at: place), title: title)
+                if tree.plainText(of: id).allSatisfy(\.isWhitespace) {
+                    report(
+                        "missing-alt", place, "say what the image shows: ![a description](\(destination))",
+                        severity: .warning)
+                }
+            default: break
+            }
+        }
+        return tree
+    }
+
+    private mutating func address(_ destination: String, at place: Position) -> String {
+        let isForeign = destination.contains("://") || destination.hasPrefix("//") || destination.hasPrefix("/")
+        guard !isForeign, destination.wholeMatch(of: /(?i)[a-z][a-z0-9+.\-]*:.*/) == nil else { return destination }
+        let parts = destination.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+        let path = parts.first.map { String($0).removingPercentEncoding ?? String($0) } ?? ""
+        let anchor = parts.count > 1 ? String(parts[1]).removingPercentEncoding ?? String(parts[1]) : nil
+        if path.isEmpty {
+            if let anchor { check(anchor, in: lesson.name, at: place) }
+            return destination
+        }
+        let file = path.hasPrefix("./") ? String(path.dropFirst(2)) : path
+        if file.hasSuffix(".md") { return lessonAddress(String(file.dropLast(3)), anchor, destination, place) }
+        if file.hasSuffix(".html") {
+            let name = String(file.dropLast(5))
+            if map.lessons[name] == nil, CourseMap.reservedNames.contains(name) { return destination }
+            return lessonAddress(name, anchor, destination, place)
+        }
+        if map.files.contains(file) {
+            files.insert(file)
+        } else {
+            report(
+                "unknown-file", place,
+                "there is no file lessons/\(file)" + suggestion(for: file, among: map.files.sorted()))
+        }
+        return destination
+    }
+
+    private mutating func lessonAddress(
+        _ name: String, _ anchor: String?, _ destination: String, _ place: Position
+    ) -> String {
+        guard let entry = map.lessons[name] else {
+            report(
+                "unknown-lesson", place,
+                "there is no lesson ‘\(name)’" + suggestion(for: name, among: map.lessons.keys.sorted()))
+            return destination
+        }
+        if let anchor, !anchor.isEmpty { check(anchor, in: name, at: place) }
+        return entry.path + (anchor.map { "#" + $0 } ?? "")
+    }
+
+    private mutating func check(_ anchor: String, in name: String, at place: Position) {
+        guard let anchors = map.lessons[name]?.anchors, !anchor.isEmpty, !anchors.contains(anchor) else { return }
+        let owner = name == lesson.name ? "this lesson" : "the lesson ‘\(name)’"
+        report(
+            "unknown-anchor", place,
+            "nothing in \(owner) is called ‘#\(anchor)’" + suggestion(for: anchor, among: anchors.sorted()))
+    }
+
+    private mutating func report(
+        _ id: String, _ place: Position, _ message: String, severity: Diagnostic.Severity = .error
+    ) {
+        diagnostics.append(
+            Diagnostic(
+                id: id, severity: severity, file: lesson.file, line: place.line, column: place.column,
+                message: message))
+    }
+}

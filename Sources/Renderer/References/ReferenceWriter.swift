@@ -1,0 +1,151 @@
+import Markdown
+import Notebook
+
+/// Sets references in a piece of prose: `@fig-loss` as "Figure 3", `[@ioffe2015]` as "(Ioffe and Szegedy, 2015)".
+struct ReferenceWriter {
+    let name: String
+    let numbering: Numbering
+    let map: CourseMap
+    /// In a heading, which is repeated in links, references are words.
+    let makesLinks: Bool
+    private(set) var html = ""
+    private(set) var isFound = false
+    /// The keys of the works cited.
+    private(set) var cited: [String] = []
+    /// What is wrong: how many bytes into the text, and what to say.
+    private(set) var problems: [(offset: Int, id: String, message: String)] = []
+
+    init(name: String, numbering: Numbering, map: CourseMap, makesLinks: Bool = true) {
+        self.name = name
+        self.numbering = numbering
+        self.map = map
+        self.makesLinks = makesLinks
+    }
+
+    mutating func write(_ text: String) {
+        var rest = text[...]
+        var previous: Character = " "
+        while let mark = rest.firstIndex(where: { $0 == "@" || $0 == "[" }) {
+            html += String(rest[..<mark]).htmlEscaped
+            if mark > rest.startIndex { previous = rest[rest.index(before: mark)] }
+            let offset = text.utf8.distance(from: text.startIndex, to: mark)
+            if rest[mark] == "[", let end = group(rest[mark...], offset) {
+                rest = rest[end...]
+                previous = "]"
+            } else if rest[mark] == "@", !previous.isLetter, !previous.isNumber,
+                let end = single(rest[mark...], offset)
+            {
+                rest = rest[end...]
+                previous = "x"
+            } else {
+                html += String(rest[mark])
+                previous = rest[mark]
+                rest = rest[rest.index(after: mark)...]
+            }
+        }
+        html += String(rest).htmlEscaped
+    }
+
+    /// `@fig-loss` or `@ioffe2015`; nil when it is neither, and then nothing is written.
+    private mutating func single(_ text: Substring, _ offset: Int) -> Substring.Index? {
+        let key = Self.key(text.dropFirst())
+        guard !key.isEmpty else { return nil }
+        if Numbering.Kind(label: String(key)) != nil {
+            html += label(String(key), offset)
+        } else if !map.bibliography.isEmpty {
+            guard let work = map.bibliography.name(of: String(key)) else {
+                fail(unknown: String(key), offset)
+                return key.endIndex
+            }
+            cite(String(key))
+            html += link("\(work.authors) (\(work.year))", to: String(key))
+        } else {
+            return nil
+        }
+        isFound = true
+        return key.endIndex
+    }
+
+    /// `[see @a, p. 3; @b]`; nil when no part of it is a citation.
+    private mutating func group(_ text: Substring, _ offset: Int) -> Substring.Index? {
+        guard let close = text.firstIndex(of: "]"), text.dropFirst().first != "^" else { return nil }
+        let inside = text[text.index(after: text.startIndex)..<close]
+        guard !inside.contains("[") else { return nil }
+        let parts = inside.split(separator: ";", omittingEmptySubsequences: false).map { part in
+            (part, part.firstIndex(of: "@").map { Self.key(part[$0...].dropFirst()) } ?? "")
+        }
+        guard
+            parts.allSatisfy({ !$0.1.isEmpty && Numbering.Kind(label: String($0.1)) == nil && startsWord($0.1, $0.0) })
+        else { return nil }
+        var written: [String] = []
+        for (part, key) in parts {
+            guard let work = map.bibliography.name(of: String(key)) else {
+                let distance = text.utf8.distance(from: text.startIndex, to: key.startIndex) - 1
+                fail(unknown: String(key), offset + distance)
+                return close < text.endIndex ? text.index(after: close) : close
+            }
+            cite(String(key))
+            let before = part[..<key.startIndex].dropLast().drop { $0 == " " }
+            written.append(
+                String(before).htmlEscaped + link("\(work.authors), \(work.year)", to: String(key))
+                    + String(part[key.endIndex...]).htmlEscaped)
+        }
+        html += "(" + written.joined(separator: "; ") + ")"
+        isFound = true
+        return text.index(after: close)
+    }
+
+    private func startsWord(_ key: Substring, _ part: Substring) -> Bool {
+        let before = part[..<key.startIndex].dropLast().last
+        return before.map { !$0.isLetter && !$0.isNumber } ?? true
+    }
+
+    /// The letters of a key: those of a label, and points and colons within it.
+    private static func key(_ text: Substring) -> Substring {
+        var key = text.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || "-_:.".contains($0)) }
+        while let last = key.last, "-_:.".contains(last) { key.removeLast() }
+        return key
+    }
+
+    private mutating func cite(_ key: String) { if !cited.contains(key) { cited.append(key) } }
+
+    private func link(_ text: String, to key: String) -> String {
+        let text = text.htmlEscaped
+        return makesLinks ? "<a class=\"citation\" href=\"#ref-\(key.htmlEscaped)\">\(text)</a>" : text
+    }
+
+    private mutating func fail(unknown key: String, _ offset: Int) {
+        let known = map.bibliography.keys
+        let message =
+            map.course.bibliography == nil
+            ? "‘@\(key)’ cites a work, but course.yml names no bibliography"
+            : "no work is called ‘\(key)’ in the bibliography" + suggestion(for: key, among: known)
+        problems.append((offset, "unknown-citation", message))
+        html += "<span class=\"failed\">@\(key.htmlEscaped)</span>"
+        isFound = true
+    }
+
+    private mutating func label(_ label: String, _ offset: Int) -> String {
+        if let entry = numbering[label] { return anchor("#" + entry.anchor, entry, "") }
+        let owners = map.owners[label] ?? []
+        if owners.count == 1, let owner = map.lessons[owners[0]], let entry = owner.numbering[label] {
+            return anchor(owner.path + "#" + entry.anchor, entry, owner.title)
+        }
+        let message =
+            owners.count > 1
+            ? "‘\(label)’ is in the lessons \(owners.joined(separator: ", ")); write [text](\(owners[0]).md#\(label))"
+            : "nothing is labelled ‘\(label)’"
+                + suggestion(for: label, among: Set(numbering.labels + map.labels).sorted())
+        problems.append((offset, "unknown-label", message))
+        return "<span class=\"failed\">@\(label.htmlEscaped)</span>"
+    }
+
+    private func anchor(_ address: String, _ entry: Numbering.Entry, _ lesson: String) -> String {
+        let text = entry.title.htmlEscaped
+        guard makesLinks else { return text }
+        // What stands on another page is told in words, since this page does not have it to show.
+        let preview = [entry.caption, lesson].filter { !$0.isEmpty }.joined(separator: " — ")
+        let title = lesson.isEmpty ? "" : " title=\"\(preview.htmlEscaped)\""
+        return "<a class=\"reference\" href=\"\(address.htmlEscaped)\"\(title)>\(text)</a>"
+    }
+}

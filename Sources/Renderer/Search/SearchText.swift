@@ -1,0 +1,53 @@
+import Markdown
+
+/// A section of a page as search sees it.
+public struct SearchSection: Hashable, Sendable {
+    /// Empty for what stands before the first heading.
+    public var id: String
+    public var heading: String
+    public var text: String
+
+    public init(id: String, heading: String, text: String) {
+        self.id = id
+        self.heading = heading
+        self.text = text
+    }
+}
+
+/// The words of a lesson that a reader would look for: prose, not code.
+enum SearchText {
+    static func sections(of tree: Tree) -> [SearchSection] {
+        var sections = [SearchSection(id: "", heading: "", text: "")]
+        for block in tree[tree.root].children {
+            if case .heading(let level) = tree[block].kind, level <= 3, let id = tree.attributes[block]?.id {
+                sections.append(SearchSection(id: id, heading: text(of: block, in: tree), text: ""))
+                continue
+            }
+            let text = text(of: block, in: tree)
+            guard !text.isEmpty else { continue }
+            let last = sections.count - 1
+            sections[last].text += sections[last].text.isEmpty ? text : " " + text
+        }
+        return sections.filter { !$0.text.isEmpty || !$0.heading.isEmpty }
+    }
+
+    /// What there is to read, code included.
+    static func wordCount(of tree: Tree) -> Int {
+        tree.plainText(of: tree.root).split(whereSeparator: \.isWhitespace).count
+    }
+
+    private static func text(of block: Tree.ID, in tree: Tree) -> String {
+        var text = ""
+        var walk = tree.walk(from: block)
+        while let event = walk.next() {
+            guard case .enter(let id) = event else { continue }
+            switch tree[id].kind {
+            case .text(let string): text += string
+            case .code(let string) where !string.hasPrefix("{swift"): text += string
+            case .inlineHTML, .code, .math, .emphasis, .strong, .link, .image, .highlight, .strikethrough: break
+            default: text += " "
+            }
+        }
+        return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+}
