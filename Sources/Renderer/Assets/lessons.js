@@ -159,6 +159,7 @@
       const at = links.indexOf(document.activeElement);
       if (event.key === "ArrowDown") (links[at + 1] || links[0])?.focus();
       else if (event.key === "ArrowUp") (at > 0 ? links[at - 1] : field).focus();
+      else if (event.key === "Escape") dialog.close();
       else if (event.key === "Enter" && document.activeElement === field) links[0]?.click();
       else return;
       event.preventDefault();

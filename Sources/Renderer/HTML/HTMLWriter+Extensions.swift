@@ -71,7 +71,7 @@ extension HTMLWriter {
         case .term: html.write("</dt>\n")
         case .definition: html.write("</dd>\n")
         case .footnotes: html.write("</ol>\n</section>\n")
-        case .footnote: html.write("</li>\n")
+        case .footnote(_, let number, let references): closeFootnote(id, number, references)
         default: leaveLayout(id, node)
         }
     }
@@ -173,8 +173,24 @@ extension HTMLWriter {
     /// The ways back from a footnote, one for each reference to it, at its end.
     mutating func writeReturns(fromNoteEndingWith paragraph: Tree.ID) {
         guard let note = parents.last, case .footnote(_, let number, let references) = tree[note].kind,
-            tree[note].children.last == paragraph, references > 0
+            tree[note].children.last == paragraph
         else { return }
+        writeReturns(number, references)
+    }
+
+    /// A footnote that ends in a list or the like has its ways back in a line of their own.
+    private mutating func closeFootnote(_ id: Tree.ID, _ number: Int, _ references: Int) {
+        if let last = tree[id].children.last, tree[last].kind != .paragraph {
+            html.startLine()
+            html.write("<p>")
+            writeReturns(number, references)
+            html.write("</p>\n")
+        }
+        html.write("</li>\n")
+    }
+
+    private mutating func writeReturns(_ number: Int, _ references: Int) {
+        guard references > 0 else { return }
         for occurrence in 1...references {
             html.write(" <a href=\"#\(reference(number, occurrence))\" role=\"doc-backlink\"")
             writeAttribute("aria-label", words.backToText)

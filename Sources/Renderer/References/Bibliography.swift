@@ -78,7 +78,8 @@ public struct Bibliography: Sendable {
         if !work.publisher.isEmpty { parts.append(work.publisher) }
         let place = parts.enumerated().map { $0 == 0 && !isBook ? $1 : $1.htmlEscaped }.joined(separator: ", ")
         if !place.isEmpty { html += place + ". " }
-        return html + link(work)
+        html += link(work)
+        return html.hasSuffix(" ") ? String(html.dropLast()) : html
     }
 
     private func link(_ work: Reference) -> String {

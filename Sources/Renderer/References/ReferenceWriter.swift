@@ -141,11 +141,12 @@ struct ReferenceWriter {
     }
 
     private func anchor(_ address: String, _ entry: Numbering.Entry, _ lesson: String) -> String {
-        let text = entry.title.htmlEscaped
+        // Another lesson's Figure 1 is not this one's.
+        let text = (lesson.isEmpty ? entry.title : "\(entry.title) of “\(lesson)”").htmlEscaped
         guard makesLinks else { return text }
         // What stands on another page is told in words, since this page does not have it to show.
-        let preview = [entry.caption, lesson].filter { !$0.isEmpty }.joined(separator: " — ")
-        let title = lesson.isEmpty ? "" : " title=\"\(preview.htmlEscaped)\""
+        let isHere = lesson.isEmpty || entry.caption.isEmpty
+        let title = isHere ? "" : " title=\"\(entry.caption.htmlEscaped)\""
         return "<a class=\"reference\" href=\"\(address.htmlEscaped)\"\(title)>\(text)</a>"
     }
 }
