@@ -8,6 +8,22 @@ struct Channels {
         var yEnd: Datum?
         /// A number that becomes a shade.
         var shade: Double?
+        /// A number that becomes the area of a symbol.
+        var size: Double?
+        var attachment: Attachment?
+        var annotation: Annotation?
+    }
+
+    /// Which small multiple a series belongs to; `nil` in a direction: to all.
+    struct Facet: Equatable {
+        var column: String?
+        var row: String?
+
+        func holds(_ other: Facet) -> Bool {
+            (other.column == nil || other.column == column) && (other.row == nil || other.row == row)
+        }
+
+        var name: String { [row, column].compactMap { $0 }.joined(separator: ", ") }
     }
 
     /// Marks that are drawn alike, together.
@@ -16,7 +32,7 @@ struct Channels {
         /// The value of `foregroundStyle(by:)`.
         var name: String?
         var position: String?
-        var facet: String?
+        var facet = Facet()
         var style: MarkStyle
         var points: [Point]
     }
@@ -29,12 +45,45 @@ struct Channels {
     var seriesNames: [String] = []
     var positions: [String] = []
     var facets: [String] = []
+    var facetRows: [String] = []
+    var sizeLabel: String?
     /// How many values of each label are missing, not finite, or out of a log scale.
     var omitted: [(label: String, count: Int)] = []
 
     init(_ marks: [Mark], options: ChartOptions) {
         seriesNames = options.seriesOrder
         for mark in marks { add(mark, options: options) }
+        // Sorting is stable in the order of the data.
+        if series.contains(where: { $0.style.zIndex != 0 }) {
+            series = series.enumerated().sorted {
+                ($0.element.style.zIndex, Double($0.offset)) < ($1.element.style.zIndex, Double($1.offset))
+            }.map { $0.element }
+        }
+    }
+
+    /// The channels of one panel.
+    func only(_ facet: Facet) -> Channels {
+        var copy = self
+        copy.series = series.filter { facet.holds($0.facet) }
+        return copy
+    }
+
+    /// Whether pictures are all there is, so that axes say nothing.
+    var areOnlyImages: Bool {
+        !series.isEmpty && series.allSatisfy { $0.kind == .image && $0.points.allSatisfy { $0.x == .number(0) } }
+            && xLabel == "" && yLabel == ""
+    }
+
+    /// The width over the height of the largest picture.
+    var imageAspect: Double? {
+        var largest: PixelImage?
+        for series in series {
+            for case .image(let image)? in series.points.map({ $0.attachment })
+            where image.columns * image.rows > (largest.map { $0.columns * $0.rows } ?? 0) {
+                largest = image
+            }
+        }
+        return largest.map { Double($0.columns) / Double($0.rows) }
     }
 
     private mutating func add(_ mark: Mark, options: ChartOptions) {
@@ -45,10 +94,16 @@ struct Channels {
         point.xEnd = checked(point.xEnd, mark.xEnd, options.x)
         point.y = checked(point.y, mark.y, options.y)
         point.yEnd = checked(point.yEnd, mark.yEnd, options.y)
+        point.attachment = mark.attachment
+        point.annotation = mark.annotation
+        if let value = mark.size {
+            sizeLabel = sizeLabel ?? value.label
+            point.size = value.datum.finite
+        }
         var name: String?
         if let value = mark.series {
             seriesLabel = seriesLabel ?? value.label
-            if mark.kind == .point || mark.kind == .rectangle, case .number(let shade) = value.datum {
+            if Self.isShaded(mark.kind), case .number(let shade) = value.datum {
                 point.shade = shade
             } else {
                 name = value.datum.name
@@ -57,8 +112,14 @@ struct Channels {
         register(name, in: &seriesNames)
         if mark.kind == .bar { register(mark.position?.datum.name, in: &positions) }
         register(mark.facet?.datum.name, in: &facets)
+        register(mark.facetRow?.datum.name, in: &facetRows)
         let index = seriesIndex(for: mark, name: name)
         series[index].points.append(point)
+    }
+
+    /// Whether a number given to `foregroundStyle(by:)` is a shade, and not the name of a series.
+    private static func isShaded(_ kind: Mark.Kind) -> Bool {
+        kind == .point || kind == .rectangle || kind == .vector || kind == .tick
     }
 
     /// `datum`, or missing (and counted) if it cannot be placed.
@@ -67,7 +128,7 @@ struct Channels {
     ) -> Datum? {
         guard let datum, let label = value?.label else { return nil }
         switch datum {
-        case .category: return datum
+        case .category, .gap: return datum
         case .number(let number) where number.isFinite && (axis.type != .log || number > 0): return datum
         case .number, .missing:
             if let index = omitted.firstIndex(where: { $0.label == label }) {
@@ -85,7 +146,7 @@ struct Channels {
 
     private mutating func seriesIndex(for mark: Mark, name: String?) -> Int {
         let position = mark.position?.datum.name
-        let facet = mark.facet?.datum.name
+        let facet = Facet(column: mark.facet?.datum.name, row: mark.facetRow?.datum.name)
         func matches(_ candidate: Series) -> Bool {
             candidate.kind == mark.kind && candidate.name == name && candidate.position == position
                 && candidate.facet == facet && candidate.style == mark.style
@@ -118,7 +179,7 @@ extension Channels {
     var barsAreHorizontal: Bool {
         for series in series where series.kind == .bar {
             for point in series.points {
-                if case .category = point.y, case .number = point.x { return true }
+                if case .category = point.y, case .number = point.x, point.yEnd == nil { return true }
                 if case .category = point.x { return false }
             }
         }
@@ -132,7 +193,7 @@ extension Channels {
         var tops: [String: (positive: Double, negative: Double)] = [:]
         for s in copy.series.indices where copy.series[s].kind == .bar || copy.series[s].kind == .area {
             let isBar = copy.series[s].kind == .bar
-            let group = (copy.series[s].facet ?? "") + "\u{1}" + (isBar ? copy.series[s].position ?? "" : "")
+            let group = copy.series[s].facet.name + "\u{1}" + (isBar ? copy.series[s].position ?? "" : "")
             for p in copy.series[s].points.indices {
                 let point = copy.series[s].points[p]
                 let value = horizontal && isBar ? point.x : point.y

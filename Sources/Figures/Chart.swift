@@ -21,7 +21,22 @@ public struct Chart: Sendable {
 }
 
 /// How values are laid along an axis.
-public enum ScaleType: Equatable, Sendable { case linear, log }
+public enum ScaleType: Equatable, Sendable {
+    case linear, log
+    /// Like a logarithm on both sides of zero, and linear near it (Webber, 2013).
+    case symmetricLog
+}
+
+/// How numbers become shades.
+public enum ColorScale: Equatable, Sendable {
+    /// One hue, darker with the number.
+    case sequential
+    /// Two hues, darker with the distance from `center`.
+    case diverging(center: Double)
+}
+
+/// Whether small multiples have one scale, or each its own.
+public enum ScaleSharing: Equatable, Sendable { case shared, own }
 
 /// Whether a legend is shown.
 public enum Visibility: Equatable, Sendable { case automatic, visible, hidden }
@@ -33,6 +48,12 @@ struct ChartOptions: Equatable, Sendable {
         var type: ScaleType?
         var domain: ClosedRange<Double>?
         var categories: [String]?
+        var isReversed = false
+        var ticks: [Double]?
+        var tickCount: Int?
+        var format = NumberFormat.automatic
+        var isHidden = false
+        var sharing = ScaleSharing.shared
     }
 
     var title: String?
@@ -40,6 +61,11 @@ struct ChartOptions: Equatable, Sendable {
     var x = Axis()
     var y = Axis()
     var seriesOrder: [String] = []
+    var colorScale = ColorScale.sequential
+    var shadeDomain: ClosedRange<Double>?
+    /// The width of the plot area over its height.
+    var aspectRatio: Double?
+    var facetColumns: Int?
     var legend = Visibility.automatic
     var width = 680.0
     var height: Double?
@@ -53,18 +79,38 @@ extension Chart {
     public func chartXAxisLabel(_ label: String) -> Chart { changed { $0.x.label = label } }
     public func chartYAxisLabel(_ label: String) -> Chart { changed { $0.y.label = label } }
 
-    /// The scale of x; what lies outside `domain` is clipped.
-    public func chartXScale(domain: ClosedRange<Double>? = nil, type: ScaleType? = nil) -> Chart {
-        changed {
-            $0.x.domain = domain ?? $0.x.domain
-            $0.x.type = type ?? $0.x.type
-        }
+    /// The scale of x; what lies outside `domain` is clipped. A reversed scale runs from right to left.
+    public func chartXScale(
+        domain: ClosedRange<Double>? = nil, type: ScaleType? = nil, reversed: Bool? = nil
+    ) -> Chart {
+        changed { $0.x.set(domain, type, reversed) }
     }
-    public func chartYScale(domain: ClosedRange<Double>? = nil, type: ScaleType? = nil) -> Chart {
-        changed {
-            $0.y.domain = domain ?? $0.y.domain
-            $0.y.type = type ?? $0.y.type
-        }
+    public func chartYScale(
+        domain: ClosedRange<Double>? = nil, type: ScaleType? = nil, reversed: Bool? = nil
+    ) -> Chart {
+        changed { $0.y.set(domain, type, reversed) }
+    }
+
+    /// The ticks of x: at these values, or about `count` of them, written in `format`.
+    public func chartXAxis(ticks: [Double]? = nil, count: Int? = nil, format: NumberFormat = .automatic) -> Chart {
+        changed { ($0.x.ticks, $0.x.tickCount, $0.x.format) = (ticks, count, format) }
+    }
+    public func chartYAxis(ticks: [Double]? = nil, count: Int? = nil, format: NumberFormat = .automatic) -> Chart {
+        changed { ($0.y.ticks, $0.y.tickCount, $0.y.format) = (ticks, count, format) }
+    }
+
+    /// A hidden axis has no line, ticks, grid or title.
+    public func chartXAxis(_ visibility: Visibility) -> Chart { changed { $0.x.isHidden = visibility == .hidden } }
+    public func chartYAxis(_ visibility: Visibility) -> Chart { changed { $0.y.isHidden = visibility == .hidden } }
+
+    /// How small multiples stand: how many side by side, and whether each has scales of its own.
+    public func chartFacets(columns: Int? = nil, x: ScaleSharing = .shared, y: ScaleSharing = .shared) -> Chart {
+        changed { ($0.facetColumns, $0.x.sharing, $0.y.sharing) = (columns.map { max($0, 1) }, x, y) }
+    }
+
+    /// The width of the plot area over its height, in pixels. With 1 and equal domains a circle is round.
+    public func chartAspectRatio(_ ratio: Double) -> Chart {
+        changed { $0.aspectRatio = ratio.isFinite && ratio > 0 ? min(max(ratio, 0.05), 20) : nil }
     }
 
     /// The categories of x, in this order; others follow in the order of the data.
@@ -73,6 +119,11 @@ extension Chart {
 
     /// The series, in this order; others follow in the order of the data.
     public func chartForegroundStyleScale(domain: [String]) -> Chart { changed { $0.seriesOrder = domain } }
+
+    /// How numbers become shades; what lies outside `domain` gets the shade of its end.
+    public func chartForegroundStyleScale(_ scale: ColorScale, domain: ClosedRange<Double>? = nil) -> Chart {
+        changed { ($0.colorScale, $0.shadeDomain) = (scale, domain) }
+    }
 
     /// `automatic` labels lines at their ends if there is room, `visible` asks for a legend, `hidden` for neither.
     public func chartLegend(_ visibility: Visibility) -> Chart { changed { $0.legend = visibility } }
@@ -85,9 +136,24 @@ extension Chart {
         }
     }
 
+    /// The chart with the marks of another drawn over it, on its scales.
+    public func overlay(_ chart: Chart) -> Chart {
+        var copy = self
+        copy.marks += chart.marks
+        return copy
+    }
+
     private func changed(_ change: (inout ChartOptions) -> Void) -> Chart {
         var copy = self
         change(&copy.options)
         return copy
+    }
+}
+
+extension ChartOptions.Axis {
+    fileprivate mutating func set(_ domain: ClosedRange<Double>?, _ type: ScaleType?, _ reversed: Bool?) {
+        self.domain = domain ?? self.domain
+        self.type = type ?? self.type
+        isReversed = reversed ?? isReversed
     }
 }

@@ -9,7 +9,7 @@ extension Chart {
         let scales = Scales(channels, options: options)
         let layout = Layout(channels, scales, options)
         let words = Description(channels: said, options: options)
-        return Drawing(channels: channels, scales: scales, layout: layout, options: options)
+        return Drawing(channels: channels, layout: layout, options: options)
             .scene(title: words.title, description: words.text)
     }
 
@@ -20,30 +20,6 @@ extension Chart {
     public var plainText: String {
         let words = Description(channels: Channels(marks, options: options), options: options)
         return options.title == nil ? words.text : words.title + "\n" + words.text
-    }
-
-    /// The numbers behind the chart: a column for every label, a row for every mark.
-    public func dataTable() -> Table {
-        var labels: [String] = []
-        var rows: [[(label: String, datum: Datum)]] = []
-        for mark in marks {
-            var row: [(label: String, datum: Datum)] = []
-            for value in [mark.facet, mark.series, mark.position, mark.x, mark.xEnd, mark.y, mark.yEnd] {
-                guard let value, !row.contains(where: { $0.label == value.label && $0.datum == value.datum }) else {
-                    continue
-                }
-                var label = value.label
-                if row.contains(where: { $0.label == label }) { label += " (end)" }
-                if !labels.contains(label) { labels.append(label) }
-                row.append((label, value.datum))
-            }
-            rows.append(row)
-        }
-        return Table(
-            columns: labels.map { label in
-                TableColumn(
-                    label, cells: rows.map { row in row.first { $0.label == label }.map { Cell($0.datum) } ?? .empty })
-            })
     }
 
     /// The numbers behind the chart as CSV.

@@ -4,6 +4,8 @@ public enum Datum: Equatable, Sendable {
     case category(String)
     /// No value: the mark leaves a gap.
     case missing
+    /// A break in a line that is meant, such as the pole of a function.
+    case gap
 
     /// The number, if it is one and finite.
     var finite: Double? {
@@ -17,6 +19,7 @@ public enum Datum: Equatable, Sendable {
         case .number(let value): Numbers.significant(value, digits: 6)
         case .category(let text): text
         case .missing: "missing"
+        case .gap: ""
         }
     }
 }

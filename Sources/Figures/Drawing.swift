@@ -1,18 +1,15 @@
 /// Puts marks at their places: the fourth phase, from layout to scene.
 struct Drawing {
     let channels: Channels
-    let scales: Scales
     let layout: Layout
     let options: ChartOptions
 
     func scene(title: String, description: String) -> Scene {
         var shapes: [Shape] = []
         for panel in layout.panels { shapes += axes(of: panel) }
-        for panel in layout.panels {
-            for series in channels.series where series.facet == nil || series.facet == panel.facet {
-                shapes += self.shapes(of: series, in: panel.box)
-            }
-        }
+        var drawn: [(panel: Layout.Panel, shapes: [Shape])] = []
+        for panel in layout.panels { drawn.append((panel, marks(of: panel))) }
+        for (panel, marks) in drawn where !marks.isEmpty { shapes.append(.group(attributes(of: panel), marks)) }
         shapes += legendKeys
         if !channels.series.contains(where: { series in series.points.contains { isPlaced($0) } }),
             let box = layout.panels.first?.box
@@ -24,22 +21,53 @@ struct Drawing {
                         anchor: .middle, ink: .mutedText)))
         }
         shapes += layout.labels.map { Shape.label($0) }
+        shapes += texts(among: shapes)
         return Scene(width: layout.width, height: layout.height, title: title, description: description, shapes: shapes)
     }
 
     private func isPlaced(_ point: Channels.Point) -> Bool {
         [point.x, point.xEnd, point.y, point.yEnd].contains { datum in
             guard let datum else { return false }
-            return datum != .missing
+            return datum != .missing && datum != .gap
         }
     }
 
-    func x(_ datum: Datum?, _ box: Box) -> Double? {
-        scales.x.unit(datum).map { box.x + $0 * box.width }
+    private func marks(of panel: Layout.Panel) -> [Shape] {
+        var groups: [Shape] = []
+        for series in channels.series where panel.facet.holds(series.facet) {
+            let shapes = self.shapes(of: series, in: panel)
+            if shapes.isEmpty { continue }
+            guard let name = series.name else {
+                groups += shapes
+                continue
+            }
+            groups.append(.group([Attribute(name: "data-series", value: name)], shapes))
+        }
+        return groups
     }
 
-    func y(_ datum: Datum?, _ box: Box) -> Double? {
-        scales.y.unit(datum).map { scales.y.kind == .category ? box.y + $0 * box.height : box.maxY - $0 * box.height }
+    /// What a script needs to tell values from places: the box of the panel, and the ends of its scales.
+    private func attributes(of panel: Layout.Panel) -> [Attribute] {
+        let box = [panel.box.x, panel.box.y, panel.box.width, panel.box.height]
+        var list = [Attribute(name: "data-panel", value: box.map { MarkupWriter.number($0) }.joined(separator: " "))]
+        for (name, scale) in [("data-x", panel.scales.x), ("data-y", panel.scales.y)] {
+            guard scale.kind == .linear || scale.kind == .log else { continue }
+            let ends = scale.isReversed ? [scale.high, scale.low] : [scale.low, scale.high]
+            let text = (scale.kind == .log ? "log " : "linear ") + ends.map { "\($0)" }.joined(separator: " ")
+            list.append(Attribute(name: name, value: text))
+        }
+        return list
+    }
+
+    func x(_ datum: Datum?, _ panel: Layout.Panel) -> Double? {
+        panel.scales.x.unit(datum).map { panel.box.x + $0 * panel.box.width }
+    }
+
+    func y(_ datum: Datum?, _ panel: Layout.Panel) -> Double? {
+        panel.scales.y.unit(datum).map {
+            panel.scales.y.kind == .category
+                ? panel.box.y + $0 * panel.box.height : panel.box.maxY - $0 * panel.box.height
+        }
     }
 
     /// The ink of a series: given, or its number's.
@@ -51,79 +79,49 @@ struct Drawing {
 
     private func axes(of panel: Layout.Panel) -> [Shape] {
         let box = panel.box
+        let kinds = channels.series.map { $0.kind }
+        let isCovered = kinds.contains(.rectangle) || kinds.contains(.contour) || kinds.contains(.image)
+        let horizontal = channels.barsAreHorizontal || channels.series.contains { $0.isLying }
         var grid: [[Place]] = []
-        if scales.y.kind != .category, !channels.series.contains(where: { $0.kind == .rectangle }) {
-            for tick in layout.yTicks {
-                guard let y = y(tick.value, box) else { continue }
+        if panel.scales.y.kind != .category, !isCovered, !layout.hidesY {
+            for tick in panel.axes.yTicks {
+                guard let y = y(tick.value, panel) else { continue }
                 grid.append([Place(x: box.x, y: y), Place(x: box.maxX, y: y)])
             }
         }
         var small: [[Place]] = []
-        if scales.x.kind != .category {
-            let full = channels.barsAreHorizontal || channels.series.contains { $0.kind == .point }
-            for tick in layout.xTicks {
-                guard let x = x(tick.value, box) else { continue }
+        if panel.scales.x.kind != .category {
+            let full = (horizontal || kinds.contains(.point) || panel.scales.y.kind == .category) && !isCovered
+            for tick in panel.axes.xTicks {
+                guard let x = x(tick.value, panel) else { continue }
                 if full { grid.append([Place(x: x, y: box.y), Place(x: x, y: box.maxY)]) }
                 if !channels.barsAreHorizontal {
                     small.append([Place(x: x, y: box.maxY), Place(x: x, y: box.maxY + 5)])
                 }
             }
         }
-        var base = [Place(x: box.x, y: box.maxY), Place(x: box.maxX, y: box.maxY)]
-        if channels.barsAreHorizontal {
-            let zero = x(.number(0), box) ?? box.x
-            base = [Place(x: zero, y: box.y), Place(x: zero, y: box.maxY)]
-        } else if channels.series.contains(where: { $0.kind == .bar }), let zero = y(.number(0), box), zero < box.maxY,
-            zero > box.y
-        {
-            base = [Place(x: box.x, y: zero), Place(x: box.maxX, y: zero)]
-        }
-        return [
-            .path(grid, closed: false, Paint(stroke: .grid)),
-            .path([base] + small, closed: false, Paint(stroke: .axis)),
-        ]
-    }
-
-    private var legendKeys: [Shape] {
         var shapes: [Shape] = []
-        for key in layout.keys {
-            for series in channels.series where series.name == key.name && series.kind != .rule {
-                shapes += sample(of: series, at: key.at)
-                if series.kind == .bar { break }
-            }
-        }
-        for (index, box) in layout.shadeKeys.enumerated() {
-            let unit = (Double(index) + 0.5) / Double(layout.shadeKeys.count)
-            shapes.append(.boxes([box], Paint(fill: .series(1), opacity: Self.shadeOpacity(unit))))
-        }
-        return unique(shapes)
+        if !grid.isEmpty { shapes.append(.path(grid, closed: false, Paint(stroke: .grid))) }
+        let lines = (layout.hidesX ? [] : [baseline(of: panel)]) + small
+        if !lines.isEmpty { shapes.append(.path(lines, closed: false, Paint(stroke: .axis))) }
+        return shapes
     }
 
-    private func sample(of series: Channels.Series, at place: Place) -> [Shape] {
-        let end = Place(x: place.x + Layout.keyWidth, y: place.y)
-        switch series.kind {
-        case .line: return [.path([[place, end]], closed: false, stroke(series))]
-        case .point:
-            let middle = Place(x: place.x + Layout.keyWidth / 2, y: place.y)
-            return [symbols([middle], series)]
-        case .bar, .rectangle, .area:
-            let box = Box(x: place.x + 6, y: place.y - 7, width: 14, height: 14)
-            return [
-                .boxes(
-                    [box], Paint(fill: ink(series), opacity: series.style.opacity ?? (series.kind == .area ? 0.2 : 1)))
-            ]
-        case .rule: return []
+    /// The line that bars stand on, or the lower edge.
+    private func baseline(of panel: Layout.Panel) -> [Place] {
+        let box = panel.box
+        if channels.barsAreHorizontal {
+            let zero = min(max(x(.number(0), panel) ?? box.x, box.x), box.maxX)
+            return [Place(x: zero, y: box.y), Place(x: zero, y: box.maxY)]
         }
+        var level = box.maxY
+        if channels.series.contains(where: { $0.kind == .bar }), let zero = y(.number(0), panel), zero < box.maxY,
+            zero >= box.y
+        {
+            level = zero
+        }
+        return [Place(x: box.x, y: level), Place(x: box.maxX, y: level)]
     }
-
-    private func unique(_ shapes: [Shape]) -> [Shape] {
-        var result: [Shape] = []
-        for shape in shapes where !result.contains(shape) { result.append(shape) }
-        return result
-    }
-
-    /// How dark the shade at `unit` (0…1) is: one hue over the page's own ground, so that it works in light and dark.
-    static func shadeOpacity(_ unit: Double) -> Double { 0.06 + 0.94 * min(max(unit, 0), 1) }
 
     func stroke(_ series: Channels.Series) -> Paint {
         let number = channels.number(of: series.name)

@@ -1,11 +1,20 @@
-/// Where everything stands that is not data: the third phase. All text of the picture is placed here.
+/// Where everything stands that is not data: the third phase. All text of the picture but what marks say is placed here.
 struct Layout {
     /// One plot area; a chart with facets has several.
     struct Panel {
-        var facet: String?
+        var facet = Channels.Facet()
         var box: Box
+        var scales: Scales
+        var axes: Axes
         var showsX = true
         var showsY = true
+    }
+
+    /// What stands along the edges of a panel.
+    struct Axes {
+        var xTicks: [Tick] = []
+        var yTicks: [Tick] = []
+        var xLabelsRotate = false
     }
 
     /// A sample of a series in the legend.
@@ -17,80 +26,124 @@ struct Layout {
     var width: Double
     var height: Double
     var panels: [Panel] = []
-    var xTicks: [Tick] = []
-    var yTicks: [Tick] = []
-    var xLabelsRotate = false
     var labels: [Label] = []
     var keys: [Key] = []
-    /// The samples of the shade scale, from light to dark.
+    /// The samples of the shade scale, from the least to the greatest.
     var shadeKeys: [Box] = []
+    var sizeKeys: [(at: Place, area: Double)] = []
+    let options: ChartOptions
+    let hidesX: Bool
+    let hidesY: Bool
 
     static let margin = 6.0
     static let keyWidth = 26.0
 
     init(_ channels: Channels, _ scales: Scales, _ options: ChartOptions) {
+        self.options = options
         width = options.width
         height = options.height ?? 0
+        hidesX = options.x.isHidden || channels.areOnlyImages
+        hidesY = options.y.isHidden || channels.areOnlyImages
         let direct = options.legend == .automatic ? DirectLabels(channels, scales, width: width) : nil
         if let direct {
-            arrange(channels, scales, options, right: direct.width + 10, legend: false)
+            arrange(channels, scales, right: direct.width + 10, legend: false)
             if let placed = direct.labels(in: panels[0].box, scales) {
                 labels += placed
                 return
             }
-            self.reset(options)
+            reset()
         }
-        arrange(channels, scales, options, right: 0, legend: options.legend != .hidden)
+        arrange(channels, scales, right: 0, legend: options.legend != .hidden)
     }
 
-    private mutating func reset(_ options: ChartOptions) {
-        (panels, labels, keys, shadeKeys, xLabelsRotate) = ([], [], [], [], false)
+    private mutating func reset() {
+        (panels, labels, keys, shadeKeys, sizeKeys) = ([], [], [], [], [])
         height = options.height ?? 0
     }
 
-    private mutating func arrange(
-        _ channels: Channels, _ scales: Scales, _ options: ChartOptions, right: Double, legend: Bool
-    ) {
-        let columns = Self.columns(channels.facets.count, width: width)
-        let rows = max(1, (channels.facets.count + columns - 1) / columns)
+    private mutating func arrange(_ channels: Channels, _ scales: Scales, right: Double, legend: Bool) {
         var top = Self.margin
-        addTitles(options, top: &top)
+        addTitles(&top)
         if legend { addLegend(channels, scales, top: &top) }
-        addYTitle(options.y.label ?? channels.yLabel ?? "", top: &top)
-        if height == 0 { height = rows == 1 && columns == 1 ? 360 : max(360, top + 40 + Double(rows) * 200) }
-        let facetHeight = channels.facets.isEmpty ? 0.0 : 24
-        let xTitle = options.x.label ?? channels.xLabel ?? ""
-        let below = 26.0 + (xTitle.isEmpty ? 0 : 20)
+        addYTitle(hidesY ? "" : options.y.label ?? channels.yLabel ?? "", top: &top)
+        let grid = FacetGrid(channels, options, width: width)
+        let aspect = options.aspectRatio ?? (channels.areOnlyImages ? channels.imageAspect : nil)
+        let all = grid.facets.map { facet in
+            let own = options.x.sharing == .own || options.y.sharing == .own
+            return own ? scales.replaced(by: Scales(channels.only(facet), options: options), options) : scales
+        }
+        let xTitle = hidesX ? "" : options.x.label ?? channels.xLabel ?? ""
+        let below = (hidesX ? 8.0 : 26) + (xTitle.isEmpty ? 0 : 20)
+        var spacing = Spacing(grid, options, hidesX: hidesX)
+        spacing.header = channels.facets.isEmpty ? 0 : 24
+        if height == 0, aspect == nil {
+            let perRow = spacing.header + (grid.rows > 1 || grid.columns > 1 ? 170 : 0)
+            height =
+                grid.rows == 1 && grid.columns == 1
+                ? 360 : max(grid.rows > 1 ? 0 : 300, top + below + Double(grid.rows) * (perRow + spacing.rowGap))
+        }
+        let guess =
+            height > 0
+            ? (height - top - below) / Double(grid.rows) - spacing.header
+            : (width * 0.9 / Double(grid.columns)) / (aspect ?? 1)
+        var axes = all.map { Axes(yTicks: hidesY ? [] : yTicks($0, height: guess)) }
+        let frame = Frame(top: top, below: below, right: right, xTitle: xTitle, aspect: aspect)
+        place(grid, &axes, all, spacing, frame)
+    }
 
-        chooseYTicks(scales, height: (height - top - below) / Double(rows) - facetHeight)
-        let left = max(Self.margin + 4, (yTicks.map { Font.label.width(of: $0.label) }.max() ?? 0) + Self.margin + 8)
-        let gap = 22.0
-        var panelWidth = (width - left - max(right, 14) - gap * Double(columns - 1)) / Double(columns)
-        panelWidth = max(panelWidth, 20)
-        chooseXTicks(scales, width: panelWidth)
-        let last = xTicks.last.flatMap { scales.x.unit($0.value) } ?? 0
-        let overhang =
-            xLabelsRotate ? 0 : (Font.label.width(of: xTicks.last?.label ?? "") / 2) - (1 - last) * panelWidth
-        if overhang > max(right, 14) - 4 { panelWidth = max(20, panelWidth - (overhang - max(right, 14) + 4)) }
-        let tilt = xLabelsRotate ? (xTicks.map { Font.label.width(of: $0.label) }.max() ?? 0) * 0.58 : 0
-        let bottom = height - below - tilt
-        let panelHeight = max(20, (bottom - top - Double(rows - 1) * 8) / Double(rows) - facetHeight)
+    /// What `arrange` has found out when panels are placed.
+    private struct Frame {
+        var top: Double
+        var below: Double
+        var right: Double
+        var xTitle: String
+        var aspect: Double?
+    }
+
+    private mutating func place(
+        _ grid: FacetGrid, _ axes: inout [Axes], _ all: [Scales], _ spacing: Spacing, _ frame: Frame
+    ) {
+        let columns = Double(grid.columns)
+        let rows = Double(grid.rows)
+        let widest = axes.flatMap { $0.yTicks }.map { Font.label.width(of: $0.label) }.max() ?? 0
+        let left = hidesY ? Self.margin + 2 : max(Self.margin + 4, widest + Self.margin + 8)
+        let gap = options.y.sharing == .own && !hidesY ? widest + 26 : hidesY ? 12 : 22
+        let right = max(frame.right, grid.hasRowNames ? 28 : hidesY && hidesX ? 6 : 14)
+        var panelWidth = max(20, (width - left - right - gap * (columns - 1)) / columns)
+        for index in axes.indices { chooseXTicks(&axes[index], all[index], width: panelWidth) }
+        let overhang = zip(axes, all).map { axes, scales in Self.overhang(axes, scales, panelWidth) }.max() ?? 0
+        if overhang > right - 4 { panelWidth = max(20, panelWidth - (overhang - right + 4)) }
+        let tilt =
+            axes.filter { $0.xLabelsRotate }.flatMap { $0.xTicks }.map { Font.label.width(of: $0.label) }.max() ?? 0
+        let below = frame.below + tilt * 0.58
+        let ownX = spacing.rowGap + (options.x.sharing == .own ? tilt * 0.58 : 0)
+        var panelHeight: Double
+        if let aspect = frame.aspect, height == 0 {
+            panelHeight = panelWidth / aspect
+            height = (frame.top + below + rows * (panelHeight + spacing.header) + (rows - 1) * ownX).rounded()
+        } else {
+            panelHeight = max(20, (height - below - frame.top - (rows - 1) * ownX) / rows - spacing.header)
+            if let aspect = frame.aspect {
+                panelWidth = min(panelWidth, max(20, panelHeight * aspect))
+                panelHeight = min(panelHeight, panelWidth / aspect)
+            }
+        }
+        let first = Box(x: left, y: frame.top + spacing.header, width: panelWidth, height: panelHeight)
         addPanels(
-            channels.facets, columns: columns, rows: rows,
-            first: Box(x: left, y: top + facetHeight, width: panelWidth, height: panelHeight),
-            strideX: panelWidth + gap, strideY: panelHeight + facetHeight + 8)
-        addXTitle(xTitle, end: left + panelWidth + Double(columns - 1) * (panelWidth + gap))
-        addTickLabels(scales)
+            grid, axes, all, first: first, strideX: panelWidth + gap, strideY: panelHeight + spacing.header + ownX)
+        addXTitle(frame.xTitle, end: left + panelWidth + (columns - 1) * (panelWidth + gap))
+        addTickLabels()
     }
 
-    private static func columns(_ count: Int, width: Double) -> Int {
-        guard count > 1 else { return 1 }
-        let most = max(1, Int(width / 190))
-        let rows = (count + most - 1) / most
-        return (count + rows - 1) / rows
+    /// How far the last label of x reaches beyond its panel.
+    private static func overhang(_ axes: Axes, _ scales: Scales, _ width: Double) -> Double {
+        guard !axes.xLabelsRotate else { return 0 }
+        return axes.xTicks.map { tick in
+            Font.label.width(of: tick.label) / 2 - (1 - (scales.x.unit(tick.value) ?? 0)) * width
+        }.max() ?? 0
     }
 
-    private mutating func addTitles(_ options: ChartOptions, top: inout Double) {
+    private mutating func addTitles(_ top: inout Double) {
         for (text, font, ink) in [
             (options.title, Font.title, Ink.text), (options.subtitle, Font.subtitle, Ink.mutedText),
         ] {
@@ -106,7 +159,7 @@ struct Layout {
     /// The title of y stands above its axis, where it reads without turning the head and takes no width.
     private mutating func addYTitle(_ title: String, top: inout Double) {
         guard !title.isEmpty else {
-            top += 8
+            top += hidesY ? 2 : 8
             return
         }
         let text = Font.label.truncated(title, to: width - 2 * Self.margin)
@@ -118,26 +171,13 @@ struct Layout {
         guard !title.isEmpty else { return }
         let text = Font.label.truncated(title, to: width - 2 * Self.margin)
         let right = min(width - Self.margin, max(end, Self.margin + Font.label.width(of: text)))
+        let bottom = panels.map { $0.box.maxY }.max() ?? height
+        let tilt =
+            panels.map { panel in
+                panel.axes.xLabelsRotate
+                    ? panel.axes.xTicks.map { Font.label.width(of: $0.label) * 0.58 }.max() ?? 0 : 0
+            }.max() ?? 0
         labels.append(
-            Label(text: text, at: Place(x: right, y: height - Self.margin - 2), anchor: .end, ink: .mutedText))
-    }
-
-    private mutating func addPanels(
-        _ facets: [String], columns: Int, rows: Int, first: Box, strideX: Double, strideY: Double
-    ) {
-        let count = max(1, facets.count)
-        for index in 0..<count {
-            let (row, column) = (index / columns, index % columns)
-            var box = first
-            box.x += Double(column) * strideX
-            box.y += Double(row) * strideY
-            let facet = facets.isEmpty ? nil : facets[index]
-            // A panel with none below it carries the x labels; where the last row is short, they have room there.
-            panels.append(Panel(facet: facet, box: box, showsX: index + columns >= count, showsY: column == 0))
-            if let facet {
-                let text = Font.heading.truncated(facet, to: box.width)
-                labels.append(Label(text: text, at: Place(x: box.x, y: box.y - 8), font: .heading))
-            }
-        }
+            Label(text: text, at: Place(x: right, y: bottom + tilt + 38), anchor: .end, ink: .mutedText))
     }
 }

@@ -1,54 +1,89 @@
 extension Layout {
     /// As many y ticks as keep the labels apart; long category names are shortened.
-    mutating func chooseYTicks(_ scales: Scales, height: Double) {
-        var count = min(6, max(2, Int(height / 46)))
+    func yTicks(_ scales: Scales, height: Double) -> [Tick] {
+        var ticks: [Tick]
+        var count = min(options.y.tickCount ?? 6, max(2, Int(height / 46)))
         repeat {
-            yTicks = scales.y.ticks(count: count)
+            ticks = Self.ticks(scales.y, options.y, count: count)
             count -= 1
-        } while count > 1 && scales.y.kind != .category && Double(yTicks.count) * 20 > height
+        } while count > 1 && options.y.ticks == nil && scales.y.kind != .category && Double(ticks.count) * 20 > height
         if scales.y.kind == .category {
-            yTicks = Self.thinned(yTicks, spacing: height / Double(max(1, yTicks.count)), least: 17)
+            ticks = Self.thinned(ticks, spacing: height / Double(max(1, ticks.count)), least: 17)
         }
-        for index in yTicks.indices {
-            yTicks[index].label = Font.label.truncated(yTicks[index].label, to: width * 0.35)
+        if !Self.fit(ticks, scales.y, height, { _ in 17 }, gap: 0) {
+            ticks = Self.apart(ticks, scales.y, height, { _ in 17 }, gap: 0)
         }
+        for index in ticks.indices { ticks[index].label = Font.label.truncated(ticks[index].label, to: width * 0.35) }
+        return ticks
     }
 
     /// As many x ticks as keep the labels apart; category names wider than their band are turned.
-    mutating func chooseXTicks(_ scales: Scales, width panelWidth: Double) {
-        if scales.x.kind == .category {
-            xTicks = scales.x.ticks(count: 0)
-            let band = panelWidth / Double(max(1, xTicks.count))
-            let widest = xTicks.map { Font.label.width(of: $0.label) }.max() ?? 0
-            guard widest > band - 6 else { return }
-            let numeric = xTicks.allSatisfy { $0.label.utf8.allSatisfy { $0 < 0x3A } }
-            if numeric {
-                xTicks = Self.thinned(xTicks, spacing: band, least: widest + 10)
-                return
-            }
-            xLabelsRotate = true
-            xTicks = Self.thinned(xTicks, spacing: band, least: 20)
-            let limit = min(130, height * 0.3)
-            for index in xTicks.indices { xTicks[index].label = Font.label.truncated(xTicks[index].label, to: limit) }
+    func chooseXTicks(_ axes: inout Axes, _ scales: Scales, width panelWidth: Double) {
+        guard !hidesX else { return }
+        if scales.x.kind == .category { return chooseCategories(&axes, scales, width: panelWidth) }
+        func labelWidth(_ tick: Tick) -> Double { Font.label.width(of: tick.label) }
+        var count = min(options.x.tickCount ?? 10, max(2, Int(panelWidth / 68)))
+        while true {
+            axes.xTicks = Self.ticks(scales.x, options.x, count: count)
+            if Self.fit(axes.xTicks, scales.x, panelWidth, labelWidth, gap: 12) { return }
+            if count <= 1 || options.x.ticks != nil { break }
+            count -= 1
+        }
+        axes.xTicks = Self.apart(axes.xTicks, scales.x, panelWidth, labelWidth, gap: 12)
+    }
+
+    private func chooseCategories(_ axes: inout Axes, _ scales: Scales, width panelWidth: Double) {
+        axes.xTicks = scales.x.ticks(count: 0)
+        let band = panelWidth / Double(max(1, axes.xTicks.count))
+        let widest = axes.xTicks.map { Font.label.width(of: $0.label) }.max() ?? 0
+        guard widest > band - 6 else { return }
+        let numeric = axes.xTicks.allSatisfy { $0.label.utf8.allSatisfy { $0 < 0x3A } }
+        if numeric {
+            axes.xTicks = Self.thinned(axes.xTicks, spacing: band, least: widest + 10)
             return
         }
-        var count = min(10, max(2, Int(panelWidth / 68)))
-        while true {
-            xTicks = scales.x.ticks(count: count)
-            if count <= 1 || Self.fit(xTicks, scales.x, panelWidth) { return }
-            count -= 1
+        axes.xLabelsRotate = true
+        axes.xTicks = Self.thinned(axes.xTicks, spacing: band, least: 20)
+        let limit = min(130, max(height, 200) * 0.3)
+        for index in axes.xTicks.indices {
+            axes.xTicks[index].label = Font.label.truncated(axes.xTicks[index].label, to: limit)
         }
     }
 
-    private static func fit(_ ticks: [Tick], _ scale: PositionScale, _ width: Double) -> Bool {
-        var edge = -Double.infinity
-        for tick in ticks {
-            guard let unit = scale.unit(tick.value) else { continue }
-            let half = Font.label.width(of: tick.label) / 2
-            if unit * width - half < edge { return false }
-            edge = unit * width + half + 12
+    /// The ticks that the author gave, those inside the domain, or round ones; written as asked.
+    private static func ticks(_ scale: PositionScale, _ axis: ChartOptions.Axis, count: Int) -> [Tick] {
+        var ticks = scale.ticks(count: count)
+        guard scale.kind != .category else { return ticks }
+        if let given = axis.ticks {
+            let inside = given.filter { value in
+                scale.unit(.number(value)).map { $0 >= -1e-9 && $0 <= 1 + 1e-9 } ?? false
+            }.sorted()
+            ticks = inside.map { Tick(value: .number($0), label: Numbers.significant($0, digits: 6)) }
         }
-        return true
+        guard axis.format != .automatic else { return ticks }
+        return ticks.map { tick in
+            Tick(value: tick.value, label: tick.value.finite.map { axis.format.text($0) } ?? tick.label)
+        }
+    }
+
+    private static func fit(
+        _ ticks: [Tick], _ scale: PositionScale, _ length: Double, _ size: (Tick) -> Double, gap: Double
+    ) -> Bool {
+        apart(ticks, scale, length, size, gap: gap).count == ticks.count
+    }
+
+    /// The ticks whose labels do not run into the one before.
+    private static func apart(
+        _ ticks: [Tick], _ scale: PositionScale, _ length: Double, _ size: (Tick) -> Double, gap: Double
+    ) -> [Tick] {
+        var edge = -Double.infinity
+        let placed = ticks.compactMap { tick in scale.unit(tick.value).map { (tick: tick, at: $0 * length) } }
+        var kept: [(tick: Tick, at: Double)] = []
+        for (tick, at) in placed.sorted(by: { $0.at < $1.at }) where at - size(tick) / 2 >= edge {
+            kept.append((tick, at))
+            edge = at + size(tick) / 2 + gap
+        }
+        return kept.map { $0.tick }
     }
 
     private static func thinned(_ ticks: [Tick], spacing: Double, least: Double) -> [Tick] {
@@ -56,27 +91,27 @@ extension Layout {
         return ticks.indices.filter { $0 % every == 0 }.map { ticks[$0] }
     }
 
-    mutating func addTickLabels(_ scales: Scales) {
+    mutating func addTickLabels() {
         for panel in panels {
+            let (axes, scales) = (panel.axes, panel.scales)
             if panel.showsY {
-                for tick in yTicks {
+                for tick in axes.yTicks {
                     guard let unit = scales.y.unit(tick.value) else { continue }
                     let at = Place(x: panel.box.x - 8, y: place(unit, scales.y, panel.box) + 5)
                     labels.append(Label(text: tick.label, at: at, anchor: .end, ink: .mutedText))
                 }
             }
-            if panel.showsX {
-                for tick in xTicks {
-                    guard let unit = scales.x.unit(tick.value) else { continue }
-                    var label = Label(
-                        text: tick.label, at: Place(x: panel.box.x + unit * panel.box.width, y: panel.box.maxY + 19),
-                        ink: .mutedText)
-                    label.anchor = xLabelsRotate ? .end : .middle
-                    if xLabelsRotate {
-                        (label.rotation, label.at.x, label.at.y) = (-35, label.at.x + 5, label.at.y - 3)
-                    }
-                    labels.append(label)
+            guard panel.showsX else { continue }
+            for tick in axes.xTicks {
+                guard let unit = scales.x.unit(tick.value) else { continue }
+                var label = Label(
+                    text: tick.label, at: Place(x: panel.box.x + unit * panel.box.width, y: panel.box.maxY + 19),
+                    ink: .mutedText)
+                label.anchor = axes.xLabelsRotate ? .end : .middle
+                if axes.xLabelsRotate {
+                    (label.rotation, label.at.x, label.at.y) = (-35, label.at.x + 5, label.at.y - 3)
                 }
+                labels.append(label)
             }
         }
     }

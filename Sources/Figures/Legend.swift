@@ -1,10 +1,13 @@
 extension Layout {
     /// Rows of samples with the names of the series, or the shades with the numbers they stand for.
     mutating func addLegend(_ channels: Channels, _ scales: Scales, top: inout Double) {
-        if let shade = scales.shade { addShadeLegend(channels, shade, top: &top) }
+        if let shade = scales.shade { addShadeLegend(channels, scales, shade, top: &top) }
+        if let size = scales.size { addSizeLegend(channels, scales, size, top: &top) }
         let names = channels.seriesNames.filter { name in channels.series.contains { $0.name == name } }
         // Panels that are named after their only series need no legend.
-        let named = channels.series.allSatisfy { $0.name == nil || $0.name == $0.facet }
+        let named = channels.series.allSatisfy {
+            $0.name == nil || $0.name == $0.facet.column || $0.name == $0.facet.row
+        }
         guard names.count > 1, !named else { return }
         var x = Self.margin
         for name in names {
@@ -15,13 +18,15 @@ extension Layout {
                 top += 22
             }
             keys.append(Key(name: name, at: Place(x: x, y: top + 9)))
-            labels.append(Label(text: text, at: Place(x: x + Self.keyWidth + 6, y: top + 14)))
+            labels.append(Label(text: text, at: Place(x: x + Self.keyWidth + 6, y: top + 14), key: name))
             x += entry + 18
         }
         top += 28
     }
 
-    private mutating func addShadeLegend(_ channels: Channels, _ shade: ClosedRange<Double>, top: inout Double) {
+    private mutating func addShadeLegend(
+        _ channels: Channels, _ scales: Scales, _ shade: ClosedRange<Double>, top: inout Double
+    ) {
         var x = Self.margin
         let baseline = top + 14
         func text(_ text: String) -> Label {
@@ -35,12 +40,42 @@ extension Layout {
         let low = text(Numbers.significant(shade.lowerBound, digits: 3))
         labels.append(low)
         x = low.box.maxX + 6
-        for _ in 0..<6 {
+        var steps = 6
+        if case .diverging = scales.colors { steps = 9 }
+        for _ in 0..<steps {
             shadeKeys.append(Box(x: x, y: top + 2, width: 18, height: 14))
             x += 18
         }
         x += 6
         labels.append(text(Numbers.significant(shade.upperBound, digits: 3)))
+        top += 28
+    }
+}
+
+extension Layout {
+    /// Three circles with the numbers that their areas stand for.
+    private mutating func addSizeLegend(
+        _ channels: Channels, _ scales: Scales, _ size: ClosedRange<Double>, top: inout Double
+    ) {
+        var x = Self.margin
+        if let name = channels.sizeLabel {
+            let text = Font.label.truncated(name, to: width * 0.4)
+            let label = Label(text: text, at: Place(x: x, y: top + 14), ink: .mutedText)
+            labels.append(label)
+            x = label.box.maxX + 12
+        }
+        let ticks = Ticks.linear(low: size.lowerBound, high: size.upperBound, count: 3).filter {
+            ($0.value.finite ?? 0) > 0
+        }
+        for tick in ticks.prefix(4) {
+            guard let area = scales.symbolArea(tick.value.finite) else { continue }
+            let radius = area.squareRoot() / 2
+            let label = Label(text: tick.label, at: Place(x: x + 2 * radius + 6, y: top + 14), ink: .mutedText)
+            guard label.box.maxX <= width - Self.margin else { break }
+            sizeKeys.append((Place(x: x + radius, y: top + 9), area))
+            labels.append(label)
+            x = label.box.maxX + 16
+        }
         top += 28
     }
 }
@@ -53,7 +88,9 @@ struct DirectLabels {
 
     /// `nil` unless every named series is a line that ends at the right of the plot, and the names are short.
     init?(_ channels: Channels, _ scales: Scales, width: Double) {
-        guard channels.facets.isEmpty, scales.shade == nil, scales.x.kind != .category else { return nil }
+        guard channels.facets.isEmpty, channels.facetRows.isEmpty, scales.size == nil, scales.shade == nil,
+            scales.x.kind != .category
+        else { return nil }
         for name in channels.seriesNames {
             let all = channels.series.filter { $0.name == name }
             guard !all.isEmpty else { continue }
@@ -90,7 +127,7 @@ struct DirectLabels {
         return ends.indices.map { index in
             Label(
                 text: ends[index].name, at: Place(x: box.maxX + 8, y: placed[index] + 5),
-                ink: .series((ends[index].number - 1) % Ink.seriesFallbacks.count + 1))
+                ink: .series((ends[index].number - 1) % Ink.seriesFallbacks.count + 1), key: ends[index].name)
         }
     }
 }

@@ -1,6 +1,8 @@
 /// One mark: where it stands and how it looks, before any scale is known.
 public struct Mark: Sendable {
-    enum Kind: Equatable, Sendable { case line, point, bar, area, rule, rectangle }
+    enum Kind: Equatable, Sendable {
+        case line, point, bar, area, rule, rectangle, tick, vector, text, image, contour, box, errorBar
+    }
 
     var kind: Kind
     var x: PlottableValue?
@@ -12,7 +14,21 @@ public struct Mark: Sendable {
     /// Side-by-side bars: which one of the group.
     var position: PlottableValue?
     var facet: PlottableValue?
+    /// The row of panels, where panels run in two directions.
+    var facetRow: PlottableValue?
+    /// A number that becomes the area of a symbol.
+    var size: PlottableValue?
+    var attachment: Attachment?
+    var annotation: Annotation?
     var style = MarkStyle()
+}
+
+/// What a mark holds besides its place.
+indirect enum Attachment: Sendable {
+    case text(String)
+    case image(PixelImage)
+    case contour(Contour)
+    case summary(FiveNumbers)
 }
 
 /// What the closure of a chart is made of: one or several marks.

@@ -43,6 +43,19 @@ extension Shape {
             Shape.writeSymbols(places, symbol, size: size, separate: separate, paint, to: &writer)
         case .label(let label):
             label.write(to: &writer)
+        case .image(let box, let png):
+            writer.empty(
+                "image",
+                [
+                    ("xmlns:xlink", "http://www.w3.org/1999/xlink"), ("xlink:href", "data:image/png;base64," + png),
+                    ("x", MarkupWriter.number(box.x)), ("y", MarkupWriter.number(box.y)),
+                    ("width", MarkupWriter.number(box.width)), ("height", MarkupWriter.number(box.height)),
+                    ("preserveAspectRatio", "none"), ("style", "image-rendering:pixelated"),
+                ])
+        case .group(let attributes, let shapes):
+            writer.open("g", attributes.map { ($0.name, $0.value) })
+            for shape in shapes { shape.write(to: &writer) }
+            writer.close("g")
         }
     }
 
@@ -119,6 +132,7 @@ extension Paint {
             if roundCaps { list.append(("stroke-linecap", "round")) }
             if strokeWidth > 1, !roundCaps { list.append(("stroke-linejoin", "round")) }
         }
+        if evenOdd { list.append(("fill-rule", "evenodd")) }
         if opacity < 1 { list.append(("opacity", "." + hundredths(opacity))) }
         return list
     }
@@ -144,6 +158,11 @@ extension Label {
         var list: [(String, String)] = [
             ("x", MarkupWriter.number(at.x)), ("y", MarkupWriter.number(at.y)), ("fill", ink.css),
         ]
+        if halo {
+            list += [("stroke", Ink.surface.css), ("stroke-width", "3"), ("paint-order", "stroke")]
+            list.append(("stroke-linejoin", "round"))
+        }
+        if let key { list.append(("data-key", key)) }
         if anchor != .start { list.append(("text-anchor", anchor == .middle ? "middle" : "end")) }
         if font.size != 14 { list.append(("font-size", MarkupWriter.number(font.size))) }
         if font.weight == .semibold { list.append(("font-weight", "600")) }

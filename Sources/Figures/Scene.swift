@@ -29,6 +29,10 @@ struct Label: Equatable {
     var ink = Ink.text
     /// Degrees, clockwise about `at`.
     var rotation = 0.0
+    /// A rim in the colour of the page, for text over marks.
+    var halo = false
+    /// The series that the text names, so that a script can highlight it.
+    var key: String?
 
     /// Where the text stands, if it is not rotated.
     var box: Box {
@@ -46,6 +50,8 @@ struct Paint: Equatable {
     var dash: [Double] = []
     var opacity = 1.0
     var roundCaps = false
+    /// Lines within lines are holes.
+    var evenOdd = false
 }
 
 /// What a picture is made of; the writer knows nothing else.
@@ -56,6 +62,23 @@ enum Shape: Equatable {
     /// Symbols of `size` pixels; `separate` ones show where they overlap.
     case symbols([Place], Symbol, size: Double, separate: Bool, Paint)
     case label(Label)
+    /// A PNG as base64, stretched over a box.
+    case image(Box, png: String)
+    /// Shapes of one panel or one series, and what a script is told of them.
+    indirect case group([Attribute], [Shape])
+}
+
+struct Attribute: Equatable {
+    var name: String
+    var value: String
+}
+
+extension Shape {
+    /// The shapes in a group, groups within included; a shape is its own only leaf.
+    var leaves: [Shape] {
+        guard case .group(_, let shapes) = self else { return [self] }
+        return shapes.flatMap { $0.leaves }
+    }
 }
 
 /// A picture as a value: the last phase before text.

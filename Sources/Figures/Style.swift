@@ -27,8 +27,8 @@ public struct Color: Equatable, Sendable {
 }
 
 /// What the writer paints with. All but `fixed` become a CSS variable with a light-theme fallback:
-/// `--series-1` … `--series-8` (marks), `--text`, `--text-muted`, `--grid`, `--axis`, `--surface` (what lies under the
-/// chart, for halos), `--figure-font`.
+/// `--series-1` … `--series-8` (marks), `--text`, `--text-muted`, `--grid`, `--axis`, `--background` (what lies under
+/// the chart, for halos), `--figure-font`.
 enum Ink: Equatable, Sendable {
     case series(Int)
     case text, mutedText, grid, axis, surface
@@ -46,7 +46,7 @@ enum Ink: Equatable, Sendable {
         case .mutedText: "--text-muted"
         case .grid: "--grid"
         case .axis: "--axis"
-        case .surface: "--surface"
+        case .surface: "--background"
         case .fixed: nil
         }
     }
@@ -88,6 +88,25 @@ public struct StrokeStyle: Equatable, Sendable {
     }
 }
 
+/// How a line runs from one value to the next.
+public enum InterpolationMethod: Equatable, Sendable {
+    case linear
+    /// A smooth line that has no extremes of its own (Fritsch and Carlson, 1980).
+    case monotone
+    /// A smooth line through all points, in any direction (Catmull and Rom, 1974).
+    case catmullRom
+    /// A level that changes at each value, halfway between two values, or just before the next value.
+    case stepStart, stepCenter, stepEnd
+}
+
+/// On which side of a mark its annotation stands.
+public enum AnnotationPosition: Equatable, Sendable { case automatic, top, bottom, leading, trailing }
+
+struct Annotation: Equatable, Sendable {
+    var text: String
+    var position: AnnotationPosition
+}
+
 /// The shape of a point.
 public enum Symbol: Equatable, Sendable, CaseIterable {
     case circle, square, triangle, diamond, cross, plus
@@ -101,4 +120,6 @@ struct MarkStyle: Equatable, Sendable {
     var opacity: Double?
     /// Area of a symbol in square pixels.
     var symbolArea: Double?
+    var interpolation = InterpolationMethod.linear
+    var zIndex = 0.0
 }

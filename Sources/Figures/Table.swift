@@ -10,7 +10,7 @@ public enum Cell: Equatable, Sendable {
         switch datum {
         case .number(let value): self = .number(value)
         case .category(let text): self = .text(text)
-        case .missing: self = .empty
+        case .missing, .gap: self = .empty
         }
     }
 

@@ -10,8 +10,8 @@ extension TableColumn {
             switch cell {
             case .text(let text): text
             case .empty: ""
-            case .number(let value): Self.text(value, format)
-            case .uncertain(let mean, let deviation): Self.text(mean, format) + " ± " + Self.text(deviation, format)
+            case .number(let value): format.text(value)
+            case .uncertain(let mean, let deviation): format.text(mean) + " ± " + format.text(deviation)
             }
         }
         guard isNumeric, case .significant = format else { return texts }
@@ -45,18 +45,6 @@ extension TableColumn {
         return .decimals(max(0, min(decimals, 5 - high, 6)))
     }
 
-    private static func text(_ value: Double, _ format: NumberFormat) -> String {
-        if value.isNaN { return "NaN" }
-        if value.isInfinite { return value > 0 ? "∞" : "−∞" }
-        switch format {
-        case .automatic: return Numbers.significant(value, digits: 6)
-        case .decimals(let count): return Numbers.fixed(value, decimals: min(max(count, 0), 15))
-        case .significant(let count): return Numbers.significant(value, digits: min(max(count, 1), 15), trimmed: false)
-        case .percent(let count): return Numbers.fixed(value * 100, decimals: min(max(count, 0), 12)) + "%"
-        case .scientific(let count): return Numbers.scientific(value, digits: min(max(count, 1), 15))
-        }
-    }
-
     /// Spaces as wide as a digit, and one as wide as a point, where a number has fewer decimals than others.
     private static func padded(_ texts: [String]) -> [String] {
         func decimals(_ text: String) -> Int? {
@@ -69,6 +57,21 @@ extension TableColumn {
                 return text + "\u{2008}" + String(repeating: "\u{2007}", count: most)
             }
             return text + String(repeating: "\u{2007}", count: most - own)
+        }
+    }
+}
+
+extension NumberFormat {
+    /// `value` in this format.
+    func text(_ value: Double) -> String {
+        if value.isNaN { return "NaN" }
+        if value.isInfinite { return value > 0 ? "∞" : "−∞" }
+        switch self {
+        case .automatic: return Numbers.significant(value, digits: 6)
+        case .decimals(let count): return Numbers.fixed(value, decimals: min(max(count, 0), 15))
+        case .significant(let count): return Numbers.significant(value, digits: min(max(count, 1), 15), trimmed: false)
+        case .percent(let count): return Numbers.fixed(value * 100, decimals: min(max(count, 0), 12)) + "%"
+        case .scientific(let count): return Numbers.scientific(value, digits: min(max(count, 1), 15))
         }
     }
 }

@@ -79,6 +79,34 @@ enum Ticks {
         return ticks
     }
 
+    /// Zero, and decades on both sides from `threshold` on, every k-th if there are more than `count`.
+    static func symmetricLog(low: Double, high: Double, threshold: Double, count: Int) -> [Tick] {
+        let first = Numbers.exponent(of: max(threshold, 1e-290))
+        func side(_ end: Double) -> [Double] {
+            guard end >= threshold else { return [] }
+            return (first...max(first, Numbers.exponent(of: end * (1 + 1e-9)))).map { decade($0) }
+        }
+        let (above, below) = (side(high), side(-low))
+        let stride = roundStride((above.count + below.count + max(count, 2) - 1) / max(count, 2))
+        // The outermost decade of the longer side is kept, and the others count from it.
+        let outer = max(above.count, below.count) - 1
+        func kept(_ decades: [Double]) -> [Double] {
+            decades.indices.filter { (outer - $0) % stride == 0 }.map { decades[$0] }
+        }
+        var values = kept(below).reversed().map { -$0 }
+        if low <= 0, high >= 0 { values.append(0) }
+        values += kept(above)
+        let sizes = values.filter { $0 != 0 }.map { abs($0) }
+        let plain = (sizes.min() ?? 1) >= 1e-3 && (sizes.max() ?? 1) <= 1e4
+        return values.map { value in
+            guard value != 0 else { return Tick(value: .number(0), label: "0") }
+            let exponent = Numbers.exponent(of: abs(value))
+            let text =
+                plain ? Numbers.fixed(abs(value), decimals: max(0, -exponent)) : "10" + Numbers.superscript(exponent)
+            return Tick(value: .number(value), label: (value < 0 ? "−" : "") + text)
+        }
+    }
+
     /// The least of 1, 2, 3, 5, 10, 20, … that is not below `least`, so that labels are round powers.
     private static func roundStride(_ least: Int) -> Int {
         [1, 2, 3, 5, 10, 20, 30, 50, 100, 200].first { $0 >= least } ?? 500

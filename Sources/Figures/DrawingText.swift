@@ -1,0 +1,129 @@
+extension Drawing {
+    /// What marks say: text at a place, annotations, and the numbers of contour lines, apart from all other text.
+    func texts(among shapes: [Shape]) -> [Shape] {
+        let hasText = channels.series.contains { series in
+            series.kind == .text || series.kind == .contour || series.points.contains { $0.annotation != nil }
+        }
+        guard hasText else { return [] }
+        let labels = shapes.flatMap { $0.leaves }.compactMap { if case .label(let label) = $0 { label } else { nil } }
+        let bounds = Box(x: 2, y: 2, width: layout.width - 4, height: layout.height - 4)
+        var placer = LabelPlacer(avoiding: labels, lines: Self.outlines(shapes), in: bounds)
+        var result: [Shape] = []
+        for panel in layout.panels {
+            let all = channels.series.filter { panel.facet.holds($0.facet) }
+            for series in all where series.kind == .text { result += self.labels(of: series, panel, &placer) }
+            for series in all { result += annotations(of: series, panel, &placer) }
+            for series in all where series.kind == .contour { result += numbers(of: series, panel, &placer) }
+        }
+        return result
+    }
+
+    /// Corners and lines of the marks; the grid and the axes may be written over.
+    private static func outlines(_ shapes: [Shape]) -> [[Place]] {
+        var lines: [[Place]] = []
+        var count = 0
+        for case .group(let attributes, let marks) in shapes where attributes.first?.name == "data-panel" {
+            for leaf in marks.flatMap({ $0.leaves }) where count < 5000 {
+                switch leaf {
+                case .path(let paths, let closed, _):
+                    lines += paths.map { closed ? $0 + $0.prefix(1) : $0 }
+                    count += paths.reduce(0) { $0 + $1.count }
+                case .symbols(let places, _, _, _, _):
+                    lines += places.map { [$0] }
+                    count += places.count
+                default: break
+                }
+            }
+        }
+        return lines
+    }
+
+    private func labels(of series: Channels.Series, _ panel: Layout.Panel, _ placer: inout LabelPlacer) -> [Shape] {
+        series.points.compactMap { point in
+            guard case .text(let text)? = point.attachment, !text.isEmpty, let x = x(point.x, panel),
+                let y = y(point.y, panel), Clip.contains(Place(x: x, y: y), panel.box)
+            else { return nil }
+            let shade = shadeUnder(point, panel)
+            var ink = shade ?? 0 > 0.55 ? Ink.surface : Ink.text
+            if series.style.color != nil || series.name != nil { ink = self.ink(series) }
+            return placer.centred(Place(x: x, y: y), text, ink: ink, halo: shade == nil).map { Shape.label($0) }
+        }
+    }
+
+    /// How dark the cell of a heat map at the place of `point` is.
+    private func shadeUnder(_ point: Channels.Point, _ panel: Layout.Panel) -> Double? {
+        for series in channels.series where series.kind == .rectangle && panel.facet.holds(series.facet) {
+            for cell in series.points where cell.x == point.x && cell.y == point.y {
+                guard let unit = cell.shade.flatMap({ panel.scales.shadeUnit($0) }) else { continue }
+                return panel.scales.shade(at: unit, ink: ink(series)).opacity
+            }
+        }
+        return nil
+    }
+
+    private func annotations(
+        of series: Channels.Series, _ panel: Layout.Panel, _ placer: inout LabelPlacer
+    ) -> [Shape] {
+        var shapes: [Shape] = []
+        for point in series.points {
+            guard let annotation = point.annotation, !annotation.text.isEmpty,
+                let place = anchor(of: point, series, panel), Clip.contains(place, panel.box)
+            else { continue }
+            let hasColor = series.name != nil || series.style.color != nil
+            let ink = hasColor && series.kind != .bar ? ink(series) : Ink.text
+            guard let placed = placer.beside(place, annotation.text, annotation.position, ink: ink) else { continue }
+            if let leader = placed.leader {
+                shapes.append(.path([leader], closed: false, Paint(stroke: .axis)))
+            }
+            shapes.append(.label(placed.label))
+        }
+        return shapes
+    }
+
+    /// Where an annotation points to: the middle of the far end of a mark.
+    private func anchor(of point: Channels.Point, _ series: Channels.Series, _ panel: Layout.Panel) -> Place? {
+        let box = panel.box
+        func middle(_ a: Double?, _ b: Double?) -> Double? { a.map { a in b.map { (a + $0) / 2 } ?? a } }
+        let (x0, x1) = (x(point.x, panel), x(point.xEnd, panel))
+        let (y0, y1) = (y(point.y, panel), y(point.yEnd, panel))
+        switch series.kind {
+        case .rule:
+            return Place(x: middle(x0, x1) ?? box.maxX - box.width * 0.12, y: middle(y0, y1) ?? box.y + 12)
+        case .bar where channels.barsAreHorizontal:
+            guard let x = x1 ?? x0, let y = y0 else { return nil }
+            return Place(x: x, y: y)
+        case .bar, .errorBar:
+            guard let x = middle(x0, x1), let y = y1 ?? y0 else { return nil }
+            return Place(x: x, y: y)
+        case .vector:
+            guard let x = x1, let y = y1 else { return nil }
+            return Place(x: x, y: y)
+        default:
+            guard let x = middle(x0, x1), let y = middle(y0, y1) else { return nil }
+            return Place(x: x, y: y)
+        }
+    }
+
+    /// One number on each line of a contour plot, where the line is longest.
+    private func numbers(of series: Channels.Series, _ panel: Layout.Panel, _ placer: inout LabelPlacer) -> [Shape] {
+        var shapes: [Shape] = []
+        for case .contour(let contour)? in series.points.map({ $0.attachment }) where !contour.filled {
+            let grid = MarchingSquares(contour)
+            for (rank, level) in contour.levels.enumerated() {
+                guard let longest = grid.lines(at: level).max(by: { $0.count < $1.count }), longest.count > 12 else {
+                    continue
+                }
+                // Neighbouring lines carry their numbers at different places, so that they do not form a wall.
+                let index = (longest.count * (3 + rank * 2 % 5)) / 10
+                guard let x = x(.number(longest[index].x), panel), let y = y(.number(longest[index].y), panel),
+                    Clip.contains(Place(x: x, y: y), panel.box)
+                else { continue }
+                let text = Numbers.significant(level, digits: 3)
+                if let label = placer.centred(Place(x: x, y: y), text, ink: .mutedText, halo: true) {
+                    shapes.append(.label(label))
+                }
+            }
+        }
+        return shapes
+    }
+}
