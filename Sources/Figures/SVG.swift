@@ -133,13 +133,10 @@ extension Paint {
             if strokeWidth > 1, !roundCaps { list.append(("stroke-linejoin", "round")) }
         }
         if evenOdd { list.append(("fill-rule", "evenodd")) }
-        if opacity < 1 { list.append(("opacity", "." + hundredths(opacity))) }
+        if opacity < 1 {
+            list.append(("opacity", MarkupWriter.hundredths(min(99, Int((max(opacity, 0) * 100).rounded())))))
+        }
         return list
-    }
-
-    private func hundredths(_ value: Double) -> String {
-        let whole = min(99, max(0, Int((value * 100).rounded())))
-        return whole < 10 ? "0" + String(whole) : whole % 10 == 0 ? String(whole / 10) : String(whole)
     }
 }
 

@@ -62,6 +62,12 @@ struct MarkupWriter {
         Int((min(max(value, -1e6), 1e6) * 10).rounded())
     }
 
+    /// 0…100 hundredths as a fraction: .05, .4, 1.
+    static func hundredths(_ value: Int) -> String {
+        if value >= 100 { return "1" }
+        return value < 10 ? value <= 0 ? "0" : ".0" + String(value) : "." + String(value % 10 == 0 ? value / 10 : value)
+    }
+
     static func number(_ value: Double) -> String { tenths(tenths(of: value)) }
 }
 

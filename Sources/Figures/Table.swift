@@ -37,23 +37,46 @@ public enum NumberFormat: Equatable, Sendable {
 /// Which number of a column is marked as the best.
 public enum Best: Equatable, Sendable { case highest, lowest }
 
+/// What stands below a column.
+public enum Total: Equatable, Sendable { case sum, mean }
+
 /// A column as it is kept: a title and its cells.
 public struct TableColumn: Equatable, Sendable {
     public var title: String
     public var cells: [Cell]
     public var format: NumberFormat
     public var best: Best?
+    /// What the numbers are measured in; it stands in the head.
+    public var unit: String?
+    /// Whether cells are shaded by their numbers.
+    public var heat: Bool
+    /// What stands below the numbers, and below those of each group.
+    public var total: Total?
 
-    public init(_ title: String, cells: [Cell], format: NumberFormat = .automatic, best: Best? = nil) {
+    public init(
+        _ title: String, cells: [Cell], format: NumberFormat = .automatic, best: Best? = nil, unit: String? = nil,
+        heat: Bool = false, total: Total? = nil
+    ) {
         self.title = title
         self.cells = cells
         self.format = format
         self.best = best
+        self.unit = unit
+        self.heat = heat
+        self.total = total
     }
 
-    public init(_ title: String, _ values: [some Plottable], format: NumberFormat = .automatic, best: Best? = nil) {
-        self.init(title, cells: values.map { Cell($0.datum) }, format: format, best: best)
+    public init(
+        _ title: String, _ values: [some Plottable], format: NumberFormat = .automatic, best: Best? = nil,
+        unit: String? = nil, heat: Bool = false, total: Total? = nil
+    ) {
+        self.init(
+            title, cells: values.map { Cell($0.datum) }, format: format, best: best, unit: unit, heat: heat,
+            total: total)
     }
+
+    /// The title with the unit behind it.
+    var heading: String { unit.map { title.isEmpty ? $0 : title + ", " + $0 } ?? title }
 }
 
 /// A table, as a value.
@@ -65,6 +88,8 @@ public struct TableColumn: Equatable, Sendable {
 ///     }
 public struct Table: Equatable, Sendable {
     public private(set) var columns: [TableColumn]
+    /// Runs of rows with a name above each; empty if the table is not grouped.
+    public private(set) var groups: [(name: String, rows: Range<Int>)] = []
 
     /// Columns side by side; a shorter one is filled with empty cells.
     public init(columns: [TableColumn]) {
@@ -78,40 +103,73 @@ public struct Table: Equatable, Sendable {
 
     public init<Row>(_ rows: some Sequence<Row>, @ColumnBuilder<Row> columns: () -> [Column<Row>]) {
         let rows = Array(rows)
-        self.init(
-            columns: columns().map { column in
-                TableColumn(column.title, cells: rows.map(column.cell), format: column.format, best: column.best)
-            })
+        self.init(columns: columns().map { $0.read(rows) })
+    }
+
+    /// A table whose rows stand in groups of equal `group`, groups in the order of their first rows.
+    public init<Row, Group: Plottable>(
+        _ rows: some Sequence<Row>, groupedBy group: (Row) -> Group, @ColumnBuilder<Row> columns: () -> [Column<Row>]
+    ) {
+        var names: [String] = []
+        var members: [String: [Row]] = [:]
+        for row in rows {
+            let name = group(row).datum.name
+            if members[name] == nil { names.append(name) }
+            members[name, default: []].append(row)
+        }
+        let sorted = names.flatMap { members[$0] ?? [] }
+        self.init(columns: columns().map { $0.read(sorted) })
+        var start = 0
+        for name in names {
+            let count = members[name]?.count ?? 0
+            groups.append((name, start..<start + count))
+            start += count
+        }
     }
 
     public var rowCount: Int { columns.first?.cells.count ?? 0 }
+
+    public static func == (a: Table, b: Table) -> Bool {
+        a.columns == b.columns && a.groups.map { $0.name } == b.groups.map { $0.name }
+            && a.groups.map { $0.rows } == b.groups.map { $0.rows }
+    }
 }
 
 /// How a column of a table is read from a row.
 public struct Column<Row> {
-    var title: String
-    var format: NumberFormat
-    var best: Best?
+    /// A column without cells, which says how they are shown.
+    var look: TableColumn
     var cell: (Row) -> Cell
 
     public init<Value: Plottable>(
-        _ title: String, _ value: @escaping (Row) -> Value, format: NumberFormat = .automatic, best: Best? = nil
+        _ title: String, _ value: @escaping (Row) -> Value, format: NumberFormat = .automatic, best: Best? = nil,
+        unit: String? = nil, heat: Bool = false, total: Total? = nil
     ) {
-        self.title = title
-        self.format = format
-        self.best = best
+        look = TableColumn(title, cells: [], format: format, best: best, unit: unit, heat: heat, total: total)
         cell = { Cell(value($0).datum) }
+    }
+
+    /// The same with the closure last.
+    public init<Value: Plottable>(
+        _ title: String, format: NumberFormat = .automatic, best: Best? = nil, unit: String? = nil,
+        heat: Bool = false, total: Total? = nil, value: @escaping (Row) -> Value
+    ) {
+        self.init(title, value, format: format, best: best, unit: unit, heat: heat, total: total)
     }
 
     /// A column of cells like 0.97 ± 0.02.
     public init(
         _ title: String, mean: @escaping (Row) -> Double, deviation: @escaping (Row) -> Double,
-        format: NumberFormat = .automatic, best: Best? = nil
+        format: NumberFormat = .automatic, best: Best? = nil, unit: String? = nil, heat: Bool = false
     ) {
-        self.title = title
-        self.format = format
-        self.best = best
+        look = TableColumn(title, cells: [], format: format, best: best, unit: unit, heat: heat)
         cell = { .uncertain(mean: mean($0), deviation: deviation($0)) }
+    }
+
+    func read(_ rows: [Row]) -> TableColumn {
+        var column = look
+        column.cells = rows.map(cell)
+        return column
     }
 }
 

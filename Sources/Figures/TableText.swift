@@ -6,10 +6,12 @@ extension TableColumn {
     /// The cells as text; numbers of one column align on the decimal point when set flush right in figures of one width.
     var texts: [String] {
         let format = resolvedFormat
+        let hasNumbers = isNumeric
         let texts = cells.map { cell in
             switch cell {
             case .text(let text): text
-            case .empty: ""
+            case .empty: hasNumbers ? "–" : ""
+            case .number(let value) where value.isNaN: "–"
             case .number(let value): format.text(value)
             case .uncertain(let mean, let deviation): format.text(mean) + " ± " + format.text(deviation)
             }
@@ -25,6 +27,25 @@ extension TableColumn {
         let values = finite.compactMap { cells[$0].value }
         guard let winner = best == .highest ? values.max() : values.min() else { return [] }
         return Set(finite.filter { cells[$0].value == winner })
+    }
+
+    /// The total over `rows` as text; "" if the column has none.
+    func totalText(_ rows: Range<Int>) -> String {
+        guard let total else { return "" }
+        let values = rows.compactMap { cells[$0].value }.filter { $0.isFinite }
+        guard !values.isEmpty else { return "–" }
+        let sum = values.reduce(0, +)
+        return resolvedFormat.text(total == .sum ? sum : sum / Double(values.count))
+    }
+
+    /// How strongly a cell is shaded, in hundredths, from the least number of the column to the greatest.
+    var heats: [Int?] {
+        let values = cells.map { cell in cell.value.flatMap { $0.isFinite ? $0 : nil } }
+        guard heat, let low = values.compactMap({ $0 }).min(), let high = values.compactMap({ $0 }).max() else {
+            return cells.map { _ in nil }
+        }
+        let span = high / 2 - low / 2
+        return values.map { value in value.map { span > 0 ? Int((($0 / 2 - low / 2) / span * 100).rounded()) : 50 } }
     }
 
     /// The format with `automatic` resolved: at least two significant digits of the smallest number and three of the
@@ -52,7 +73,7 @@ extension TableColumn {
         }
         let most = texts.compactMap(decimals).max() ?? 0
         return texts.map { text in
-            guard !text.isEmpty, most > 0 else { return text }
+            guard !text.isEmpty, text != "–", most > 0 else { return text }
             guard let own = decimals(text) else {
                 return text + "\u{2008}" + String(repeating: "\u{2007}", count: most)
             }
@@ -73,97 +94,5 @@ extension NumberFormat {
         case .percent(let count): return Numbers.fixed(value * 100, decimals: min(max(count, 0), 12)) + "%"
         case .scientific(let count): return Numbers.scientific(value, digits: min(max(count, 1), 15))
         }
-    }
-}
-
-extension Table {
-    /// `<table class="data">` with a head; numeric cells are `class="num"`, the best also `best`. The page sets the
-    /// caption, and `font-variant-numeric: tabular-nums; text-align: right` for `.num`.
-    public func html() -> String {
-        var writer = MarkupWriter()
-        writer.open("table", [("class", "data")])
-        writer.open("thead")
-        writer.open("tr")
-        for column in columns {
-            writer.element("th", [("scope", "col")] + (column.isNumeric ? [("class", "num")] : []), column.title)
-        }
-        writer.close("tr")
-        writer.close("thead")
-        writer.newline()
-        writer.open("tbody")
-        writer.newline()
-        let texts = columns.map { $0.texts }
-        let best = columns.map { $0.bestRows }
-        for row in 0..<rowCount {
-            writer.open("tr")
-            for index in columns.indices {
-                let isBest = best[index].contains(row)
-                let classes = [columns[index].isNumeric ? "num" : "", isBest ? "best" : ""].filter { !$0.isEmpty }
-                writer.open("td", classes.isEmpty ? [] : [("class", classes.joined(separator: " "))])
-                if isBest { writer.element("strong", [], texts[index][row]) } else { writer.append(texts[index][row]) }
-                writer.close("td")
-            }
-            writer.close("tr")
-            writer.newline()
-        }
-        writer.close("tbody")
-        writer.close("table")
-        return writer.text
-    }
-
-    /// The table for a terminal: columns aligned with spaces, the best number marked with a star.
-    public var plainText: String {
-        let cells = columns.map { column in
-            let best = column.bestRows
-            return [column.title]
-                + column.texts.enumerated().map { row, text in
-                    column.best == nil ? text : text + (best.contains(row) ? "*" : " ")
-                }
-        }
-        let widths = cells.map { column in column.map { $0.count }.max() ?? 0 }
-        func line(_ row: Int) -> String {
-            let parts = columns.indices.map { index in
-                let text = cells[index][row]
-                let space = String(repeating: " ", count: widths[index] - text.count)
-                return columns[index].isNumeric ? space + text : text + space
-            }
-            var joined = parts.joined(separator: "  ")
-            while joined.last == " " { joined.removeLast() }
-            return joined
-        }
-        let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")
-        return ([line(0), rule] + (0..<rowCount).map { line($0 + 1) }).joined(separator: "\n")
-    }
-
-    /// The table as CSV (RFC 4180) with numbers in full precision; a mean ± deviation becomes two columns.
-    public var csv: String {
-        var fields: [[String]] = []
-        for column in columns {
-            let uncertain = column.cells.contains { if case .uncertain = $0 { true } else { false } }
-            fields.append([column.title] + column.cells.map { $0.value.map { "\($0)" } ?? $0.string })
-            guard uncertain else { continue }
-            fields.append(
-                [column.title + " deviation"]
-                    + column.cells.map { if case .uncertain(_, let deviation) = $0 { "\(deviation)" } else { "" } })
-        }
-        return (0...rowCount).map { row in
-            fields.map { Self.quoted($0[row]) }.joined(separator: ",") + "\r\n"
-        }.joined()
-    }
-
-    private static func quoted(_ field: String) -> String {
-        guard field.unicodeScalars.contains(where: { $0 == "," || $0 == "\"" || $0 == "\n" || $0 == "\r" }) else {
-            return field
-        }
-        var text = "\""
-        for character in field { text += character == "\"" ? "\"\"" : String(character) }
-        return text + "\""
-    }
-}
-
-extension Cell {
-    fileprivate var string: String {
-        if case .text(let text) = self { return text }
-        return ""
     }
 }
