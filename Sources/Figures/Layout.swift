@@ -73,7 +73,9 @@ struct Layout {
             return own ? scales.replaced(by: Scales(channels.only(facet), options: options), options) : scales
         }
         let xTitle = hidesX ? "" : options.x.label ?? channels.xLabel ?? ""
-        let below = (hidesX ? 8.0 : 26) + (xTitle.isEmpty ? 0 : 20)
+        let notes = channels.notes.flatMap { Font.label.wrapped($0, to: width - 2 * Self.margin) }
+        let noteHeight = notes.isEmpty ? 0 : Double(notes.count) * Font.label.lineHeight + 10
+        let below = (hidesX ? 8.0 : 26) + (xTitle.isEmpty ? 0 : 20) + noteHeight
         var spacing = Spacing(grid, options, hidesX: hidesX)
         spacing.header = channels.facets.isEmpty ? 0 : 24
         if height == 0, aspect == nil {
@@ -89,6 +91,7 @@ struct Layout {
         var axes = all.map { Axes(yTicks: hidesY ? [] : yTicks($0, height: guess)) }
         let frame = Frame(top: top, below: below, right: right, xTitle: xTitle, aspect: aspect)
         place(grid, &axes, all, spacing, frame)
+        addNotes(notes)
     }
 
     /// What `arrange` has found out when panels are placed.
@@ -141,6 +144,14 @@ struct Layout {
         return axes.xTicks.map { tick in
             Font.label.width(of: tick.label) / 2 - (1 - (scales.x.unit(tick.value) ?? 0)) * width
         }.max() ?? 0
+    }
+
+    /// Which values are not shown, at the foot of the picture.
+    private mutating func addNotes(_ notes: [String]) {
+        for (index, note) in notes.enumerated() {
+            let y = height - 6 - Double(notes.count - 1 - index) * Font.label.lineHeight
+            labels.append(Label(text: note, at: Place(x: Self.margin, y: y), ink: .mutedText))
+        }
     }
 
     private mutating func addTitles(_ top: inout Double) {

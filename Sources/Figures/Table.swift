@@ -149,14 +149,6 @@ public struct Column<Row> {
         cell = { Cell(value($0).datum) }
     }
 
-    /// The same with the closure last.
-    public init<Value: Plottable>(
-        _ title: String, format: NumberFormat = .automatic, best: Best? = nil, unit: String? = nil,
-        heat: Bool = false, total: Total? = nil, value: @escaping (Row) -> Value
-    ) {
-        self.init(title, value, format: format, best: best, unit: unit, heat: heat, total: total)
-    }
-
     /// A column of cells like 0.97 ± 0.02.
     public init(
         _ title: String, mean: @escaping (Row) -> Double, deviation: @escaping (Row) -> Double,

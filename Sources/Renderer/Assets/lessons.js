@@ -234,3 +234,126 @@
   }, { passive: true });
   follow();
 })();
+
+// Charts: the value nearest to the pointer, or the next one by an arrow key; and one series at a time from its name.
+(() => {
+  const number = text => Number(text);
+  // The places of a path's marks, in the picture's units: moves and lines, and boxes as the middle of their far end.
+  const places = path => {
+    const found = [];
+    let x = 0, y = 0;
+    for (const [, command, rest] of path.getAttribute("d").matchAll(/([a-zA-Z])([^a-zA-Z]*)/g)) {
+      const values = (rest.match(/-?(?:\d+\.?\d*|\.\d+)/g) || []).map(number);
+      if (command === "M") { [x, y] = values; found.push({ x, y }); }
+      if (command === "l") for (let i = 0; i + 1 < values.length; i += 2) {
+        x += values[i]; y += values[i + 1];
+        found.push({ x, y });
+      }
+      if (command === "H") {
+        const box = found.at(-1);
+        if (x === box.x && values[0] !== x) box.x = (x + values[0]) / 2;
+      }
+      if (command === "V") found.at(-1).height = values[0] - y;
+    }
+    return found;
+  };
+  const written = value => {
+    const size = Math.abs(value);
+    return size !== 0 && (size < 1e-3 || size >= 1e6) ? value.toExponential(2) : String(Number(value.toPrecision(3)));
+  };
+  // From a place in the picture to the number on a scale.
+  const inverse = (scale, start, length) => {
+    if (!scale) return null;
+    const [kind, low, high] = scale.split(" ");
+    return place => {
+      const share = (place - start) / length;
+      if (kind !== "log") return number(low) + share * (high - low);
+      return Math.exp(Math.log(low) + share * (Math.log(high) - Math.log(low)));
+    };
+  };
+  const pointsOf = svg => [...svg.querySelectorAll("[data-panel]")].flatMap(panel => {
+    const [left, top, width, height] = panel.dataset.panel.split(" ").map(number);
+    const toX = inverse(panel.dataset.x, left, width), toY = inverse(panel.dataset.y, top + height, -height);
+    return [...panel.querySelectorAll("path")].flatMap(path => {
+      // Areas, arrow heads and filled contours are not values.
+      const d = path.getAttribute("d");
+      if (path.getAttribute("fill") !== "none" && /l/.test(d) && /z/.test(d)) return [];
+      const series = path.closest("[data-series]")?.dataset.series;
+      return places(path).map(place => {
+        const parts = [series, toX && written(toX(place.x))];
+        if (toY) parts.push(written(place.height ? toY(place.y) - toY(place.y + place.height) : toY(place.y)));
+        return { ...place, text: parts.filter(Boolean).join(" · ") };
+      });
+    });
+  });
+
+  for (const chart of document.querySelectorAll(".chart")) {
+    const svg = chart.querySelector("svg");
+    if (!svg) continue;
+    let points, current = -1, tip;
+    const show = index => {
+      current = index;
+      const point = points[index], scale = svg.clientWidth / svg.viewBox.baseVal.width;
+      if (!tip) {
+        tip = chart.appendChild(document.createElement("output"));
+        tip.className = "chart-tip";
+      }
+      tip.hidden = false;
+      tip.textContent = point.text;
+      const x = Math.min(Math.max(point.x * scale - tip.offsetWidth / 2, 0), svg.clientWidth - tip.offsetWidth);
+      tip.style.left = `${Math.max(0, x)}px`;
+      tip.style.top = `${Math.max(0, point.y * scale - tip.offsetHeight - 10)}px`;
+    };
+    const hide = () => { if (tip) tip.hidden = true; };
+    svg.addEventListener("pointermove", event => {
+      points ??= pointsOf(svg).filter(point => point.text);
+      const place = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
+      let best = -1, distance = 40 * 40;
+      points.forEach((point, index) => {
+        const d = (point.x - place.x) ** 2 + (point.y - place.y) ** 2;
+        if (d < distance) { distance = d; best = index; }
+      });
+      if (best < 0) hide(); else show(best);
+    });
+    svg.addEventListener("pointerleave", hide);
+    chart.addEventListener("blur", hide);
+    chart.addEventListener("keydown", event => {
+      if (event.target !== chart) return;
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (event.key === "Escape") hide();
+      if (!step || chart.scrollWidth > chart.clientWidth) return;
+      points ??= pointsOf(svg).filter(point => point.text);
+      if (!points.length) return;
+      event.preventDefault();
+      show((current + step + points.length) % points.length);
+    });
+
+    const keys = [...svg.querySelectorAll("[data-key]")];
+    let chosen = null;
+    const highlight = name => {
+      for (const part of svg.querySelectorAll("[data-series]")) part.classList.toggle("faint", name !== null && part.dataset.series !== name);
+      for (const key of keys) key.classList.toggle("faint", name !== null && key.dataset.key !== name);
+    };
+    for (const key of keys) {
+      const choose = () => {
+        chosen = chosen === key.dataset.key ? null : key.dataset.key;
+        highlight(chosen);
+        for (const other of keys) if (other.localName === "text") other.setAttribute("aria-pressed", String(other.dataset.key === chosen));
+      };
+      key.addEventListener("pointerenter", () => highlight(key.dataset.key));
+      key.addEventListener("pointerleave", () => highlight(chosen));
+      key.addEventListener("click", choose);
+      if (key.localName !== "text") continue;
+      key.setAttribute("tabindex", "0");
+      // The children of an image cannot be reached; those of a group can.
+      svg.setAttribute("role", "group");
+      key.setAttribute("role", "button");
+      key.setAttribute("aria-pressed", "false");
+      key.addEventListener("keydown", event => {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        choose();
+      });
+    }
+  }
+})();

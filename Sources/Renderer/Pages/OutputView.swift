@@ -30,7 +30,9 @@ public struct OutputView: Sendable {
 
     /// The richest form that a page can hold: SVG, then HTML, then PNG, else plain text.
     private static func display(_ display: Display, alternative: String) -> String {
-        if let svg = display.data["image/svg+xml"] { return "<div class=\"chart\" tabindex=\"0\">\(svg)</div>\n" }
+        if let svg = display.data["image/svg+xml"] {
+            return "<div class=\"chart\" tabindex=\"0\">\(svg)</div>\n" + DataView(display: display).html
+        }
         if let html = display.data["text/html"] { return "<div class=\"rich\" tabindex=\"0\">\(html)</div>\n" }
         if let png = display.data["image/png"], let source = dataURI(png) {
             let text = alternative.isEmpty ? display.plainText : alternative
