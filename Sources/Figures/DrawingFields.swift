@@ -188,7 +188,7 @@ extension Drawing {
             let grid = contour.filled ? MarchingSquares(closing: contour) : MarchingSquares(contour)
             var covered = 0.0
             if contour.filled { shapes += ground(contour, series, panel, &covered) }
-            for level in contour.levels {
+            for (rank, level) in contour.levels.enumerated() {
                 let lines = grid.lines(at: level).map { line in
                     line.compactMap { place -> Place? in
                         guard let x = x(.number(place.x), panel), let y = y(.number(place.y), panel) else { return nil }
@@ -197,7 +197,7 @@ extension Drawing {
                 }.filter { $0.count > 1 }
                 guard !lines.isEmpty else { continue }
                 if contour.filled {
-                    shapes += fill(lines, level, series, panel, &covered)
+                    shapes += fill(lines, Double(rank + 1) / Double(contour.levels.count), series, panel, &covered)
                 } else {
                     var paint = stroke(series)
                     if series.style.stroke == nil { (paint.strokeWidth, paint.dash) = (1.25, []) }
@@ -224,11 +224,11 @@ extension Drawing {
         return [.boxes([box], Paint(fill: ink(series), opacity: covered))]
     }
 
-    /// Areas above a level lie on those of the levels below; each adds what is missing to the shade of its own.
+    /// The shade tells the rank `unit` of a level among all, so that levels are told apart however they are spaced. Areas
+    /// above a level lie on those of the levels below; each adds what is missing to the shade of its own.
     private func fill(
-        _ lines: [[Place]], _ level: Double, _ series: Channels.Series, _ panel: Layout.Panel, _ covered: inout Double
+        _ lines: [[Place]], _ unit: Double, _ series: Channels.Series, _ panel: Layout.Panel, _ covered: inout Double
     ) -> [Shape] {
-        guard let unit = panel.scales.shadeUnit(level) else { return [] }
         let clamped = lines.map { line in
             line.map { place in
                 Place(

@@ -107,7 +107,8 @@ extension Drawing {
     /// One number on each line of a contour plot, where the line is longest.
     private func numbers(of series: Channels.Series, _ panel: Layout.Panel, _ placer: inout LabelPlacer) -> [Shape] {
         var shapes: [Shape] = []
-        for case .contour(let contour)? in series.points.map({ $0.attachment }) where !contour.filled {
+        for case .contour(let contour)? in series.points.map({ $0.attachment })
+        where !contour.filled && contour.levels.count > 1 {
             let grid = MarchingSquares(contour)
             for (rank, level) in contour.levels.enumerated() {
                 guard let longest = grid.lines(at: level).max(by: { $0.count < $1.count }), longest.count > 12 else {

@@ -44,7 +44,7 @@ extension Layout {
         }
         axes.xLabelsRotate = true
         axes.xTicks = Self.thinned(axes.xTicks, spacing: band, least: 20)
-        let limit = min(130, max(height, 200) * 0.3)
+        let limit = min(150, max(height, 320) * 0.4)
         for index in axes.xTicks.indices {
             axes.xTicks[index].label = Font.label.truncated(axes.xTicks[index].label, to: limit)
         }
@@ -110,6 +110,8 @@ extension Layout {
                 label.anchor = axes.xLabelsRotate ? .end : .middle
                 if axes.xLabelsRotate {
                     (label.rotation, label.at.x, label.at.y) = (-35, label.at.x + 5, label.at.y - 3)
+                    // Turned labels reach to the left, and must not leave the picture there.
+                    label.text = label.font.truncated(label.text, to: (label.at.x - 10) / 0.82)
                 }
                 labels.append(label)
             }

@@ -223,7 +223,7 @@ private struct Extent {
         guard low <= high else { return scale }
         (scale.low, scale.high) = (low - leastStep / 2, high + leastStep / 2)
         if scale.high / 2 - scale.low / 2 <= max(abs(low), abs(high)) * 1e-10 {
-            let margin = low == 0 ? 1 : abs(low) * 0.1
+            let margin = low == 0 || (low == low.rounded() && abs(low) < 1e6) ? 1 : abs(low) * 0.1
             (scale.low, scale.high) = (low - margin, high + margin)
         } else if nice, !snug {
             let step = Ticks.step(span: min(scale.high - scale.low, .greatestFiniteMagnitude), count: 5)

@@ -5,10 +5,10 @@ public struct Color: Equatable, Sendable {
     public static let blue = Color(ink: .series(1))
     public static let orange = Color(ink: .series(2))
     public static let green = Color(ink: .series(3))
-    public static let purple = Color(ink: .series(4))
-    public static let pink = Color(ink: .series(5))
-    public static let brown = Color(ink: .series(6))
-    public static let teal = Color(ink: .series(7))
+    public static let pink = Color(ink: .series(4))
+    public static let brown = Color(ink: .series(5))
+    public static let teal = Color(ink: .series(6))
+    public static let purple = Color(ink: .series(7))
     public static let gray = Color(ink: .series(8))
     /// The colour of text.
     public static let primary = Color(ink: .text)
@@ -36,7 +36,7 @@ enum Ink: Equatable, Sendable {
 
     /// Each at least 4.5:1 against white, so that a label may wear the colour of its line.
     static let seriesFallbacks: [UInt32] = [
-        0x1f6fb4, 0xc2410c, 0x0f7b4f, 0x7c4dbd, 0xb8327a, 0x7a5c2e, 0x0e7490, 0x57606a,
+        0x0b62a8, 0xc04a08, 0x007f60, 0xa43d7c, 0x866900, 0x1c77a5, 0x5546a3, 0x66625a,
     ]
 
     var variable: String? {

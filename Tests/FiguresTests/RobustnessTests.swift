@@ -32,7 +32,7 @@ import Testing
     }
 
     @Test func aGapBreaksTheLine() throws {
-        let paths = Gallery.gaps.scene.shapes.compactMap { shape -> [[Place]]? in
+        let paths = Gallery.gaps.scene.shapes.flatMap(\.leaves).compactMap { shape -> [[Place]]? in
             if case .path(let lines, false, let paint) = shape, paint.stroke == .series(1) { lines } else { nil }
         }
         #expect(paths.flatMap { $0 }.map(\.count) == [12, 7, 17])

@@ -6,8 +6,8 @@ struct DataView {
     var display: Display
 
     /// Larger data would weigh more than the page they stand on.
-    private static let largestTable = 60_000
-    private static let largestCSV = 40_000
+    private static let largestTable = 24_000
+    private static let largestCSV = 16_000
 
     /// `<details class="data">`; empty if there are no numbers, or too many.
     var html: String {
