@@ -3,9 +3,11 @@ extension Scene {
     func svg() -> String {
         var writer = MarkupWriter()
         let (width, height) = (MarkupWriter.number(width), MarkupWriter.number(height))
+        // A page may enlarge wide pictures on a phone, where their text would be too small, but not narrow ones.
+        let small: [(String, String)] = self.width < 440 ? [("class", "small")] : []
         writer.open(
             "svg",
-            [
+            small + [
                 ("xmlns", "http://www.w3.org/2000/svg"), ("viewBox", "0 0 \(width) \(height)"),
                 ("width", width), ("height", height), ("role", "img"), ("style", "max-width:100%;height:auto"),
                 ("font-family", "var(--figure-font,Inter,Helvetica,Arial,sans-serif)"), ("font-size", "14"),

@@ -58,13 +58,17 @@ enum RandomCharts {
         "a very long name of a category that nobody would choose but somebody will", "17", "Größe",
     ]
 
+    private static func pick<Value>(_ values: [Value], _ random: inout Sequencer) -> Value {
+        values[Int.random(in: values.indices, using: &random)]
+    }
+
     private static func chart(_ random: inout Sequencer) -> Chart {
         let label = { (random: inout Sequencer) in words[Int.random(in: 0..<words.count, using: &random)] }
         let (x, y, name) = (label(&random), label(&random) + " y", label(&random))
         let exponent = Int.random(in: -6...8, using: &random)
         let scale = Double.powerOfTen(exponent)
-        let offset = [0, 0, 1, 1000].randomElement(using: &random) ?? 0
-        let count = [0, 1, 2, 12, 60].randomElement(using: &random) ?? 12
+        let offset = pick([0.0, 0.0, 1.0, 1000.0], &random)
+        let count = pick([0, 1, 2, 12, 60], &random)
         let series = Int.random(in: 1...9, using: &random)
         let kind = Int.random(in: 0..<10, using: &random)
         let facets = Int.random(in: 0..<6, using: &random)
@@ -119,11 +123,11 @@ enum RandomCharts {
         }
         if Bool.random(using: &random) { chart = chart.chartLegend(.visible) }
         let types: [ScaleType] = [.linear, .linear, .log, .symmetricLog]
-        chart = chart.chartYScale(type: types.randomElement(using: &random), reversed: Bool.random(using: &random))
+        chart = chart.chartYScale(type: pick(types, &random), reversed: Bool.random(using: &random))
         if Int.random(in: 0..<4, using: &random) == 0 { chart = chart.chartYAxis(format: .percent(decimals: 1)) }
         if Int.random(in: 0..<4, using: &random) == 0 { chart = chart.chartFacets(x: .own, y: .own) }
         if Int.random(in: 0..<5, using: &random) == 0 { chart = chart.chartAspectRatio(1) }
-        let width = [240.0, 340, 680].randomElement(using: &random) ?? 680
+        let width = pick([240.0, 340.0, 680.0], &random)
         return chart.chartSize(width: width, height: Bool.random(using: &random) ? 260 : nil)
     }
 }
