@@ -26,6 +26,13 @@ protocol Scalar: SignedNumeric, Comparable {
         _ a: UnsafePointer<Self>, _ orientationA: Matrix.Orientation,
         _ b: UnsafePointer<Self>, _ orientationB: Matrix.Orientation,
         into c: UnsafeMutablePointer<Self>, _ rows: Int, _ columns: Int, _ inner: Int)
+    /// One example's step of a recurrent cell.
+    static func forward(_ cell: RecurrentCell, _ row: CellRow<Self>)
+    /// From the gradients of h′ (`state`) and of what the cell remembers beside (`memory`), those of P (`slopes`), of R,
+    /// of h without the part through R (`before`), and of the memory before, in place.
+    static func backward(
+        _ cell: RecurrentCell, _ row: CellRow<Self>, _ slopes: UnsafeMutablePointer<Self>,
+        _ state: UnsafePointer<Self>, _ before: UnsafeMutablePointer<Self>, _ memory: UnsafeMutablePointer<Self>)
 }
 
 extension Scalar {

@@ -3,7 +3,7 @@ final class Pooling: Operation {
     enum Kind { case largest, mean }
 
     private let kind: Kind, planes: Int, window: Window
-    /// Where in its plane the largest element of each window stands.
+    /// Where the largest element of each window stands.
     private var winners: [Int32] = []
 
     init(_ kind: Kind, planes: Int, window: Window) {
@@ -17,23 +17,44 @@ final class Pooling: Operation {
     func backward(_ values: Operands<Dual>, _ adjoints: Adjoints<Dual>) { propagate(adjoints) }
 
     private func evaluate<S: Scalar>(_ values: Operands<S>) {
-        let (kind, width) = (kind, window.input.width)
-        let area = S(constant: Float(window.kernel.height * window.kernel.width))
-        winners.withUnsafeMutableBufferPointer { winners in
-            forEachWindow { output, plane, rows, columns in
-                let x = values.inputs[0] + plane
-                var best = rows.lowerBound * width + columns.lowerBound
-                var (largest, sum): (S, S) = (x[best], 0)
-                for row in rows {
-                    for offset in (row * width + columns.lowerBound)..<(row * width + columns.upperBound) {
-                        let value = x[offset]
-                        sum += value
-                        // A NaN wins: it is never hidden.
-                        if value > largest || value != value { (largest, best) = (value, offset) }
-                    }
+        switch kind {
+        case .largest: winners.withUnsafeMutableBufferPointer { pickLargest(values, $0.baseAddress) }
+        case .mean:
+            let (stride, area) = (window.stride, S(constant: Float(window.kernel.height * window.kernel.width)))
+            let (x, y) = (values.inputs[0], values.output)
+            y.update(repeating: 0, count: planes * window.outputCount)
+            forEachLine { output, source, inside in
+                for i in inside { y[output + i] += x[source + i * stride] }
+            }
+            for i in 0..<planes * window.outputCount { y[i] = y[i] / area }
+        }
+    }
+
+    /// One cell of the window after another, for a whole line of windows.
+    private func pickLargest<S: Scalar>(_ values: Operands<S>, _ winners: UnsafeMutablePointer<Int32>?) {
+        guard let winners else { return }
+        let (x, y, stride) = (values.inputs[0], values.output, window.stride)
+        forEachWindow { output, first in
+            winners[output] = Int32(truncatingIfNeeded: first)
+            y[output] = x[first]
+        }
+        var unordered = 0
+        forEachLine { output, source, inside in
+            let (largest, best, start) = (y + output, winners + output, x + source)
+            for i in inside {
+                let value = start[i &* stride], known = largest[i]
+                best[i] = value > known ? Int32(truncatingIfNeeded: source &+ i &* stride) : best[i]
+                largest[i] = value > known ? value : known
+                unordered |= value == value ? 0 : 1
+            }
+        }
+        // A NaN is larger than nothing, but it is never hidden.
+        if unordered != 0 {
+            forEachLine { output, source, inside in
+                for i in inside where x[source + i * stride] != x[source + i * stride] {
+                    y[output + i] = x[source + i * stride]
+                    winners[output + i] = Int32(truncatingIfNeeded: source + i * stride)
                 }
-                if kind == .largest { winners[output] = Int32(best) }
-                values.output[output] = kind == .largest ? largest : sum / area
             }
         }
     }
@@ -41,38 +62,50 @@ final class Pooling: Operation {
     private func propagate<S: Scalar>(_ adjoints: Adjoints<S>) {
         guard let gradient = adjoints.inputs[0] else { return }
         let dy = adjoints.output
-        if kind == .largest {
-            let positions = window.outputCount, size = window.inputCount
+        switch kind {
+        case .largest:
             winners.withUnsafeBufferPointer { winners in
-                for index in 0..<planes * positions {
-                    gradient[index / positions * size + Int(winners[index])] += dy[index]
-                }
+                for index in winners.indices { gradient[Int(winners[index])] += dy[index] }
             }
-            return
-        }
-        let (width, area) = (window.input.width, S(constant: Float(window.kernel.height * window.kernel.width)))
-        forEachWindow { output, plane, rows, columns in
-            let share = dy[output] / area
-            for row in rows { for column in columns { gradient[plane + row * width + column] += share } }
+        case .mean:
+            let (stride, area) = (window.stride, S(constant: Float(window.kernel.height * window.kernel.width)))
+            forEachLine { output, source, inside in
+                for i in inside { gradient[source + i * stride] += dy[output + i] / area }
+            }
         }
     }
 
-    /// Every window: its place in the output, the start of its plane, and its rows and columns without the padding.
+    /// Every window: its place in the output, and its first element that lies on the image.
     @inline(__always)
-    private func forEachWindow(_ body: (_ output: Int, _ plane: Int, _ rows: Range<Int>, _ columns: Range<Int>) -> Void)
-    {
-        let (height, width) = window.output
+    private func forEachWindow(_ body: (_ output: Int, _ first: Int) -> Void) {
         var output = 0
         for plane in 0..<planes {
-            for row in 0..<height {
-                let top = row * window.stride - window.padding
-                let rows = max(0, top)..<min(window.input.height, top + window.kernel.height)
-                for column in 0..<width {
-                    let left = column * window.stride - window.padding
-                    let columns = max(0, left)..<min(window.input.width, left + window.kernel.width)
-                    body(output, plane * window.inputCount, rows, columns)
+            for row in 0..<window.output.height {
+                let top = max(0, row * window.stride - window.padding)
+                let start = plane * window.inputCount + top * window.input.width
+                for column in 0..<window.output.width {
+                    body(output, start + max(0, column * window.stride - window.padding))
                     output += 1
                 }
+            }
+        }
+    }
+
+    /// Every line of windows, once for each cell of the window: where the line stands in the output, where its position
+    /// 0 would see the input, and at which positions the cell lies on the image.
+    @inline(__always)
+    private func forEachLine(_ body: (_ output: Int, _ source: Int, _ inside: Range<Int>) -> Void) {
+        let insides = (0..<window.kernel.width).map { window.columns(at: $0) }
+        var output = 0
+        for plane in 0..<planes {
+            for row in 0..<window.output.height {
+                for kernelRow in 0..<window.kernel.height {
+                    let y = row * window.stride + kernelRow - window.padding
+                    if y < 0 || y >= window.input.height { continue }
+                    let start = plane * window.inputCount + y * window.input.width - window.padding
+                    for (kernelColumn, inside) in insides.enumerated() { body(output, start + kernelColumn, inside) }
+                }
+                output += window.output.width
             }
         }
     }

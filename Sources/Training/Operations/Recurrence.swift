@@ -54,7 +54,8 @@ final class Recurrence: Operation {
                     if cell == .lstm { hold(extras, offset, previous) }
                     continue
                 }
-                cell.forward(
+                S.forward(
+                    cell,
                     CellRow(
                         width: width, gates: gates + row * gateWidth, recurrent: recurrent + example * gateWidth,
                         extras: extras + offset, extrasBefore: previous.map { extras + $0 },
@@ -83,7 +84,8 @@ final class Recurrence: Operation {
                     (before + place).update(from: state + place, count: width)
                     continue
                 }
-                cell.backward(
+                S.backward(
+                    cell,
                     CellRow(
                         width: width, gates: gates + row * gateWidth, recurrent: recurrentSlopes + row * gateWidth,
                         extras: extras + offset, extrasBefore: step == 0 ? nil : extras + offset - slab,

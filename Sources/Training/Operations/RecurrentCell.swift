@@ -26,7 +26,7 @@ enum RecurrentCell {
     var gates: Int { self == .tanh ? 1 : self == .lstm ? 4 : 3 }
     var extras: Int { self == .tanh ? 0 : self == .lstm ? 2 : 1 }
 
-    func forward<S: Scalar>(_ row: CellRow<S>) {
+    fileprivate func forward<S: Scalar>(_ row: CellRow<S>) {
         switch self {
         case .tanh: forwardTanh(row)
         case .lstm: forwardLSTM(row)
@@ -34,9 +34,7 @@ enum RecurrentCell {
         }
     }
 
-    /// From the gradients of h′ (`state`) and of what the cell remembers beside (`memory`), those of P (`slopes`), of R,
-    /// of h without the part through R (`before`), and of the memory before, in place.
-    func backward<S: Scalar>(
+    fileprivate func backward<S: Scalar>(
         _ row: CellRow<S>, _ slopes: UnsafeMutablePointer<S>, _ state: UnsafePointer<S>,
         _ before: UnsafeMutablePointer<S>, _ memory: UnsafeMutablePointer<S>
     ) {
@@ -127,5 +125,26 @@ enum RecurrentCell {
             row.recurrent[k + width] = dz[k]
             row.recurrent[k + 2 * width] = dn[k] * r[k]
         }
+    }
+}
+
+// Here, beside the formulas, so that they are compiled for each scalar.
+extension Float {
+    static func forward(_ cell: RecurrentCell, _ row: CellRow<Float>) { cell.forward(row) }
+    static func backward(
+        _ cell: RecurrentCell, _ row: CellRow<Float>, _ slopes: UnsafeMutablePointer<Float>,
+        _ state: UnsafePointer<Float>, _ before: UnsafeMutablePointer<Float>, _ memory: UnsafeMutablePointer<Float>
+    ) {
+        cell.backward(row, slopes, state, before, memory)
+    }
+}
+
+extension Dual {
+    static func forward(_ cell: RecurrentCell, _ row: CellRow<Dual>) { cell.forward(row) }
+    static func backward(
+        _ cell: RecurrentCell, _ row: CellRow<Dual>, _ slopes: UnsafeMutablePointer<Dual>,
+        _ state: UnsafePointer<Dual>, _ before: UnsafeMutablePointer<Dual>, _ memory: UnsafeMutablePointer<Dual>
+    ) {
+        cell.backward(row, slopes, state, before, memory)
     }
 }
