@@ -8,29 +8,29 @@ struct Window {
     let output: (height: Int, width: Int)
     let inputCount: Int
     let outputCount: Int
+    /// For each row of the window, the output rows in which it lies on the image and not on the padding.
+    let rows: [Range<Int>]
+    /// For each column of the window, the output columns in which it lies on the image and not on the padding.
+    let columns: [Range<Int>]
 
     init(kernel: (height: Int, width: Int), stride: Int, padding: Int, input: (height: Int, width: Int)) {
         func positions(_ extent: Int, _ kernel: Int) -> Int {
             let room = extent + 2 * padding - kernel
             return room < 0 ? 0 : room / stride + 1
         }
+        func inside(_ offset: Int, _ extent: Int, _ count: Int) -> Range<Int> {
+            let first = max(0, (padding - offset + stride - 1) / stride)
+            let beyond = extent + padding - offset
+            let end = beyond <= 0 ? 0 : min(count, (beyond - 1) / stride + 1)
+            return first < end ? first..<end : 0..<0
+        }
         (self.kernel, self.stride, self.padding, self.input) = (kernel, stride, padding, input)
         output = (positions(input.height, kernel.height), positions(input.width, kernel.width))
         inputCount = input.height * input.width
         outputCount = output.height * output.width
-    }
-
-    /// The output rows in which the window's row `offset` lies on the image and not on the padding.
-    func rows(at offset: Int) -> Range<Int> { positions(offset, input.height, output.height) }
-
-    /// The output columns in which the window's column `offset` lies on the image and not on the padding.
-    func columns(at offset: Int) -> Range<Int> { positions(offset, input.width, output.width) }
-
-    private func positions(_ offset: Int, _ extent: Int, _ count: Int) -> Range<Int> {
-        let first = max(0, (padding - offset + stride - 1) / stride)
-        let beyond = extent + padding - offset
-        let end = beyond <= 0 ? 0 : min(count, (beyond - 1) / stride + 1)
-        return first < end ? first..<end : 0..<0
+        let output = output
+        rows = (0..<kernel.height).map { inside($0, input.height, output.height) }
+        columns = (0..<kernel.width).map { inside($0, input.width, output.width) }
     }
 }
 
@@ -150,9 +150,9 @@ final class Convolution: Operation {
         var line = 0
         for channel in 0..<channels {
             for kernelRow in 0..<window.kernel.height {
-                let rows = window.rows(at: kernelRow)
+                let rows = window.rows[kernelRow]
                 for kernelColumn in 0..<window.kernel.width {
-                    let inside = window.columns(at: kernelColumn)
+                    let inside = window.columns[kernelColumn]
                     let firstRow = channel * window.input.height + kernelRow - window.padding
                     var source = firstRow * window.input.width + kernelColumn - window.padding
                     for row in 0..<window.output.height {

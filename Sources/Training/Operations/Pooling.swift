@@ -3,74 +3,73 @@ final class Pooling: Operation {
     enum Kind { case largest, mean }
 
     private let kind: Kind, planes: Int, window: Window
-    /// Where the largest element of each window stands.
-    private var winners: [Int32] = []
 
-    init(_ kind: Kind, planes: Int, window: Window) {
-        (self.kind, self.planes, self.window) = (kind, planes, window)
-        if kind == .largest { winners = [Int32](repeating: 0, count: planes * window.outputCount) }
-    }
+    init(_ kind: Kind, planes: Int, window: Window) { (self.kind, self.planes, self.window) = (kind, planes, window) }
 
     func forward(_ values: Operands<Float>) { evaluate(values) }
     func forward(_ values: Operands<Dual>) { evaluate(values) }
-    func backward(_ values: Operands<Float>, _ adjoints: Adjoints<Float>) { propagate(adjoints) }
-    func backward(_ values: Operands<Dual>, _ adjoints: Adjoints<Dual>) { propagate(adjoints) }
+    func backward(_ values: Operands<Float>, _ adjoints: Adjoints<Float>) { propagate(values, adjoints) }
+    func backward(_ values: Operands<Dual>, _ adjoints: Adjoints<Dual>) { propagate(values, adjoints) }
 
+    private var area: Float { Float(window.kernel.height * window.kernel.width) }
+
+    /// One cell of the window after another, for a whole line of windows.
     private func evaluate<S: Scalar>(_ values: Operands<S>) {
+        let (x, y, stride) = (values.inputs[0], values.output, window.stride)
         switch kind {
-        case .largest: winners.withUnsafeMutableBufferPointer { pickLargest(values, $0.baseAddress) }
+        case .largest:
+            forEachWindow { output, first in y[output] = x[first] }
+            var unordered = 0
+            forEachLine { output, source, inside in
+                let (largest, start) = (y + output, x + source)
+                for i in inside {
+                    let value = start[i &* stride], known = largest[i]
+                    largest[i] = value > known ? value : known
+                    unordered |= value == value ? 0 : 1
+                }
+            }
+            // A NaN is larger than nothing, but it is never hidden.
+            if unordered != 0 {
+                forEachLine { output, source, inside in
+                    for i in inside where x[source + i * stride] != x[source + i * stride] {
+                        y[output + i] = x[source + i * stride]
+                    }
+                }
+            }
         case .mean:
-            let (stride, area) = (window.stride, S(constant: Float(window.kernel.height * window.kernel.width)))
-            let (x, y) = (values.inputs[0], values.output)
             y.update(repeating: 0, count: planes * window.outputCount)
             forEachLine { output, source, inside in
                 for i in inside { y[output + i] += x[source + i * stride] }
             }
+            let area = S(constant: area)
             for i in 0..<planes * window.outputCount { y[i] = y[i] / area }
         }
     }
 
-    /// One cell of the window after another, for a whole line of windows.
-    private func pickLargest<S: Scalar>(_ values: Operands<S>, _ winners: UnsafeMutablePointer<Int32>?) {
-        guard let winners else { return }
-        let (x, y, stride) = (values.inputs[0], values.output, window.stride)
-        forEachWindow { output, first in
-            winners[output] = Int32(truncatingIfNeeded: first)
-            y[output] = x[first]
-        }
-        var unordered = 0
-        forEachLine { output, source, inside in
-            let (largest, best, start) = (y + output, winners + output, x + source)
-            for i in inside {
-                let value = start[i &* stride], known = largest[i]
-                best[i] = value > known ? Int32(truncatingIfNeeded: source &+ i &* stride) : best[i]
-                largest[i] = value > known ? value : known
-                unordered |= value == value ? 0 : 1
-            }
-        }
-        // A NaN is larger than nothing, but it is never hidden.
-        if unordered != 0 {
-            forEachLine { output, source, inside in
-                for i in inside where x[source + i * stride] != x[source + i * stride] {
-                    y[output + i] = x[source + i * stride]
-                    winners[output + i] = Int32(truncatingIfNeeded: source + i * stride)
-                }
-            }
-        }
-    }
-
-    private func propagate<S: Scalar>(_ adjoints: Adjoints<S>) {
-        guard let gradient = adjoints.inputs[0] else { return }
-        let dy = adjoints.output
+    private func propagate<S: Scalar>(_ values: Operands<S>, _ adjoints: Adjoints<S>) {
+        guard let dx = adjoints.inputs[0] else { return }
+        let (x, y, dy, stride) = (values.inputs[0], values.output, adjoints.output, window.stride)
+        let count = planes * window.outputCount
+        // What each window has left to give: all to the first element that is the largest, or a share to each.
+        let left = UnsafeMutablePointer<S>.allocate(capacity: max(count, 1))
+        defer { left.deallocate() }
         switch kind {
         case .largest:
-            winners.withUnsafeBufferPointer { winners in
-                for index in winners.indices { gradient[Int(winners[index])] += dy[index] }
+            left.initialize(from: dy, count: count)
+            forEachLine { output, source, inside in
+                let (start, target, largest, rest) = (x + source, dx + source, y + output, left + output)
+                for i in inside {
+                    // One choice between two numbers: a branch would be mispredicted every other time.
+                    let available = rest[i], share: S = start[i &* stride] == largest[i] ? available : 0
+                    target[i &* stride] += share
+                    rest[i] = available - share
+                }
             }
         case .mean:
-            let (stride, area) = (window.stride, S(constant: Float(window.kernel.height * window.kernel.width)))
+            let area = S(constant: area)
+            for i in 0..<count { (left + i).initialize(to: dy[i] / area) }
             forEachLine { output, source, inside in
-                for i in inside { gradient[source + i * stride] += dy[output + i] / area }
+                for i in inside { dx[source + i * stride] += left[output + i] }
             }
         }
     }
@@ -95,7 +94,6 @@ final class Pooling: Operation {
     /// 0 would see the input, and at which positions the cell lies on the image.
     @inline(__always)
     private func forEachLine(_ body: (_ output: Int, _ source: Int, _ inside: Range<Int>) -> Void) {
-        let insides = (0..<window.kernel.width).map { window.columns(at: $0) }
         var output = 0
         for plane in 0..<planes {
             for row in 0..<window.output.height {
@@ -103,7 +101,9 @@ final class Pooling: Operation {
                     let y = row * window.stride + kernelRow - window.padding
                     if y < 0 || y >= window.input.height { continue }
                     let start = plane * window.inputCount + y * window.input.width - window.padding
-                    for (kernelColumn, inside) in insides.enumerated() { body(output, start + kernelColumn, inside) }
+                    for (kernelColumn, inside) in window.columns.enumerated() {
+                        body(output, start + kernelColumn, inside)
+                    }
                 }
                 output += window.output.width
             }
