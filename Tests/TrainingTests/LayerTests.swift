@@ -118,6 +118,15 @@ import Testing
         #expect(AvgPool2D(2, padding: 1)(low) == Tensor(repeating: -1, shape: [1, 1, 2, 2]))
     }
 
+    @Test func theFirstOfEqualsGetsTheGradientAndNaNsPassThrough() {
+        let x = Tensor(shape: [1, 1, 2, 4], [0, 0, 7, 1, 0, 0, 2, 7])
+        let gradient = gradient(at: x) { ($0.maxPooled(size: 2) * Tensor([3, 5])).sum() }
+        #expect(gradient.elements == [3, 0, 5, 0, 0, 0, 0, 0])
+        let broken = Tensor(shape: [1, 1, 2, 4], [1, 2, 3, 4, 5, .nan, 6, 7])
+        let pooled = broken.maxPooled(size: 2).elements
+        #expect(pooled[0].isNaN && pooled[1] == 7)
+    }
+
     @Test func kernelsLargerThanTheImageStop() async {
         let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = Tensor.zeros([1, 1, 3, 3]).convolved(weight: .zeros([1, 1, 5, 5]))
@@ -183,6 +192,25 @@ import Testing
 
     @Test func anIndexOutsideTheTableStops() async {
         await #expect(processExitsWith: .failure) { _ = Embedding(weight: .zeros([3, 2]))(Tensor([3])) }
+    }
+}
+
+@Suite struct QuickFunctionTests {
+    @Test func rowsOfGatesAgreeWithTheLibrary() {
+        let numbers: [Float] =
+            (-2_000...2_000).map { Float($0) / 20 } + [1e-6, -1e-6, 1e30, -1e30, .infinity, -.infinity]
+        var (tangents, logistics) = (Tensor(numbers), Tensor(numbers))
+        tangents.withUnsafeMutableElements { block in
+            if let start = block.baseAddress { Float.replaceByTanh(start, block.count) }
+        }
+        logistics.withUnsafeMutableElements { block in
+            if let start = block.baseAddress { Float.replaceByLogistic(start, block.count) }
+        }
+        expectClose(tangents, Tensor(numbers).tanh(), within: 2e-7, "tanh")
+        expectClose(logistics, Tensor(numbers).sigmoid(), within: 2e-7, "logistic")
+        var broken = Tensor([Float.nan])
+        broken.withUnsafeMutableElements { if let start = $0.baseAddress { Float.replaceByTanh(start, 1) } }
+        #expect(broken.item.isNaN)
     }
 }
 
