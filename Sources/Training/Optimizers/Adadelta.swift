@@ -1,3 +1,5 @@
+import CMath
+
 /// Adadelta: RMSprop whose rate is the moving size of its own moves, so that units agree.
 ///
 ///     g ← g + λ·p
@@ -37,7 +39,7 @@ public struct Adadelta: Optimizer {
         for i in 0..<parameter.count {
             let slope = g[i] + λ * p[i]
             s[i] = ρ * s[i] + (1 - ρ) * slope * slope
-            let move = ((u[i] + ε) / (s[i] + ε)).squareRoot() * slope
+            let move = square_root((u[i] + ε) / (s[i] + ε)) * slope
             u[i] = ρ * u[i] + (1 - ρ) * move * move
             p[i] -= η * move
         }

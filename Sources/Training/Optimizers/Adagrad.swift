@@ -1,3 +1,5 @@
+import CMath
+
 /// Adagrad: each weight's rate falls with the gradients it has seen.
 ///
 ///     g ← g + λ·p
@@ -26,7 +28,7 @@ public struct Adagrad: Optimizer {
         for i in 0..<parameter.count {
             let slope = g[i] + λ * p[i]
             s[i] += slope * slope
-            p[i] -= η * slope / (s[i].squareRoot() + ε)
+            p[i] -= η * slope / (square_root(s[i]) + ε)
         }
     }
 }

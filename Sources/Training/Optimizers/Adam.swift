@@ -1,3 +1,5 @@
+import CMath
+
 /// Adam: momentum, divided by the root mean square of the gradient; with AMSGrad's memory of the largest if wanted.
 ///
 ///     g ← g + λ·p
@@ -57,7 +59,7 @@ public struct Adam: Optimizer {
                 m[i] = β1 * m[i] + rest1 * slope
                 v[i] = β2 * v[i] + rest2 * slope * slope
                 largest[i] = max(largest[i], v[i])
-                p[i] = keep * p[i] - rate * m[i] / (largest[i].squareRoot() * scale + ε)
+                p[i] = keep * p[i] - rate * m[i] / (square_root(largest[i]) * scale + ε)
             }
             return
         }
@@ -65,7 +67,7 @@ public struct Adam: Optimizer {
             let slope = g[i] + λ * p[i]
             m[i] = β1 * m[i] + rest1 * slope
             v[i] = β2 * v[i] + rest2 * slope * slope
-            p[i] = keep * p[i] - rate * m[i] / (v[i].squareRoot() * scale + ε)
+            p[i] = keep * p[i] - rate * m[i] / (square_root(v[i]) * scale + ε)
         }
     }
 }

@@ -53,7 +53,7 @@ public struct NAdam: Optimizer {
             let slope = g[i] + λ * p[i]
             m[i] = β1 * m[i] + rest1 * slope
             v[i] = β2 * v[i] + rest2 * slope * slope
-            p[i] -= (forMean * m[i] + forSlope * slope) / (v[i].squareRoot() * scale + ε)
+            p[i] -= (forMean * m[i] + forSlope * slope) / (square_root(v[i]) * scale + ε)
         }
     }
 

@@ -43,7 +43,7 @@ public struct RAdam: Optimizer {
             m[i] = β1 * m[i] + rest1 * slope
             v[i] = β2 * v[i] + rest2 * slope * slope
             if let rectified {
-                p[i] -= rectified * m[i] / (v[i].squareRoot() + ε)
+                p[i] -= rectified * m[i] / (square_root(v[i]) + ε)
             } else {
                 p[i] -= rate * m[i]
             }

@@ -1,3 +1,5 @@
+import CMath
+
 /// RMSprop: the gradient divided by a moving root mean square of itself.
 ///
 ///     g ← g + λ·p
@@ -44,21 +46,26 @@ public struct RMSprop: Optimizer {
         let (η, α, μ, λ, ε) = (learningRate, smoothing, momentum, weightDecay, epsilon)
         let (p, g) = (parameter.ownElements(), gradient.gradientElements(for: parameter.shape))
         let (s, a, v) = (state.square.ownElements(), state.mean?.ownElements(), state.velocity?.ownElements())
-        for i in 0..<parameter.count {
-            let slope = g[i] + λ * p[i]
-            if let a {
-                let distance = slope - a[i]
+        // One choice a loop, none inside: the compiler then takes several elements at once.
+        if let a {
+            for i in 0..<parameter.count {
+                let distance = g[i] + λ * p[i] - a[i]
                 s[i] = α * (s[i] + (1 - α) * distance * distance)
                 a[i] += (1 - α) * distance
-            } else {
+            }
+        } else {
+            for i in 0..<parameter.count {
+                let slope = g[i] + λ * p[i]
                 s[i] = α * s[i] + (1 - α) * slope * slope
             }
-            var move = slope / (s[i].squareRoot() + ε)
-            if let v {
-                v[i] = μ * v[i] + move
-                move = v[i]
+        }
+        if let v {
+            for i in 0..<parameter.count {
+                v[i] = μ * v[i] + (g[i] + λ * p[i]) / (square_root(s[i]) + ε)
+                p[i] -= η * v[i]
             }
-            p[i] -= η * move
+        } else {
+            for i in 0..<parameter.count { p[i] -= η * (g[i] + λ * p[i]) / (square_root(s[i]) + ε) }
         }
     }
 }
