@@ -49,8 +49,12 @@ import Testing
                 startDivisor: number("start_divisor", or: 25), finalDivisor: number("final_divisor", or: 10_000))
         case "1/t": return .inverseTime(base, decay: number("decay"))
         case "reduce on plateau":
+            let threshold = number("threshold", or: 1e-4)
+            let isAbsolute = (fixture.config["threshold_mode"] as? String ?? "relative").hasPrefix("abs")
             return .constant(base).reducedOnPlateau(
-                factor: number("factor"), patience: count("patience"), threshold: number("threshold", or: 1e-4))
+                factor: number("factor"), patience: count("patience"),
+                threshold: isAbsolute ? .absolute(threshold) : .relative(threshold),
+                cooldown: count("cooldown", or: 0), minimum: minimum)
         default: return nil
         }
     }

@@ -34,7 +34,7 @@ import Testing
         let warm = Schedule.constant(0.5).warmedUp(over: 4, from: 0.5)
         #expect(try rates(warm, RMSprop()) == [0.25, 0.3125, 0.375, 0.4375, 0.5, 0.5])
         // The loss cannot improve a thousandfold, so that every epoch but the first fails.
-        let plateau = Schedule.constant(0.5).reducedOnPlateau(factor: 0.5, patience: 0, threshold: 0.999)
+        let plateau = Schedule.constant(0.5).reducedOnPlateau(factor: 0.5, patience: 0, threshold: .relative(0.999))
         #expect(try rates(plateau, SGD(learningRate: 1)) == [0.5, 0.5, 0.5, 0.5, 0.25, 0.25])
     }
 
@@ -42,6 +42,18 @@ import Testing
         let plain = Schedule.cosine(0.5, steps: 8), warm = plain.warmedUp(over: 3)
         #expect((0..<9).map { warm.rate(at: $0 + 3) } == (0..<9).map { plain.rate(at: $0) })
         #expect(warm.rate(at: 0) == 0.05 && warm.rate(at: 2) < 0.5)
+    }
+
+    @Test func aPlateauReducesDownToItsMinimumAndRests() {
+        var schedule = Schedule.constant(0.8).reducedOnPlateau(
+            factor: 0.5, patience: 1, threshold: .absolute(0.5), cooldown: 2, minimum: 0.3)
+        var rates: [Float] = []
+        for loss in [3, 2.6, 2.55, 2.4, 2.4, 2.4, 2.4, 2.4, 2.4] as [Float] {
+            schedule.observe(loss: loss)
+            rates.append(schedule.rate(at: 0))
+        }
+        // 2.6 and 2.55 are not 0.5 below 3; 2.4 is; two epochs rest, and two failures later comes the next reduction.
+        #expect(rates == [0.8, 0.8, 0.4, 0.4, 0.4, 0.4, 0.3, 0.3, 0.3])
     }
 
     @Test func theLastBatchIsKeptOrDropped() throws {

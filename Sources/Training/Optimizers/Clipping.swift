@@ -32,7 +32,8 @@ public enum Clipping: Sendable, Equatable {
         case .value(let limit):
             for gradient in gradients {
                 let g = gradient.storage.floats
-                for i in 0..<gradient.count { g[i] = max(-limit, min(limit, g[i])) }
+                // A NaN stays one.
+                for i in 0..<gradient.count { g[i] = g[i] > limit ? limit : g[i] < -limit ? -limit : g[i] }
             }
         }
     }

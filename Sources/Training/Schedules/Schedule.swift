@@ -17,7 +17,10 @@ public struct Schedule: Sendable {
     public init(_ shape: @escaping @Sendable (Int) -> Double) { self.shape = shape }
 
     /// The rate of this step (or epoch), counted from 0.
-    public func rate(at step: Int) -> Float { Float(shape(step) * (plateau?.scale ?? 1)) }
+    public func rate(at step: Int) -> Float {
+        let rate = shape(step)
+        return Float(plateau?.reduced(rate) ?? rate)
+    }
 
     /// The same schedule, counting epochs instead of steps.
     public var perEpoch: Schedule {
@@ -40,13 +43,22 @@ public struct Schedule: Sendable {
         return copy
     }
 
+    /// By how much a loss has to be below the best so far to be an improvement: a share of it, or a difference.
+    public enum Threshold: Sendable { case relative(Float), absolute(Float) }
+
     /// The schedule times `factor` each time that the loss has not improved for more than `patience` observations.
     ///
-    /// A loss improves when it is below `1 − threshold` times the best so far. ``fit`` shows the schedule the
-    /// validation loss of each epoch, or the training loss where there is no validation.
-    public func reducedOnPlateau(factor: Float = 0.1, patience: Int = 10, threshold: Float = 1e-4) -> Schedule {
+    /// After a reduction, `cooldown` observations do not count as failures, and no reduction brings the rate below
+    /// `minimum`. ``fit`` shows the schedule the validation loss of each epoch, or the training loss where there is no
+    /// validation.
+    public func reducedOnPlateau(
+        factor: Float = 0.1, patience: Int = 10, threshold: Threshold = .relative(1e-4), cooldown: Int = 0,
+        minimum: Float = 0
+    ) -> Schedule {
         var copy = self
-        copy.plateau = Plateau(factor: Double(factor), patience: patience, threshold: Double(threshold))
+        copy.plateau = Plateau(
+            factor: Double(factor), patience: patience, threshold: threshold, cooldown: cooldown,
+            minimum: Double(minimum))
         return copy
     }
 
@@ -56,24 +68,39 @@ public struct Schedule: Sendable {
 
 /// How often a loss has stopped improving.
 private struct Plateau: Sendable {
-    let factor: Double, patience: Int, threshold: Double
-    private(set) var scale = 1.0
+    let factor: Double, patience: Int, threshold: Schedule.Threshold, cooldown: Int, minimum: Double
+    private var scale = 1.0
     private var best = Double.infinity
     private var failures = 0
+    private var rest = 0
 
-    init(factor: Double, patience: Int, threshold: Double) {
+    init(factor: Double, patience: Int, threshold: Schedule.Threshold, cooldown: Int, minimum: Double) {
         (self.factor, self.patience, self.threshold) = (factor, patience, threshold)
+        (self.cooldown, self.minimum) = (cooldown, minimum)
     }
 
+    func reduced(_ rate: Double) -> Double { scale < 1 ? max(rate * scale, min(rate, minimum)) : rate }
+
     mutating func observe(_ loss: Double) {
-        if loss < best * (1 - threshold) {
+        if loss < limit {
             (best, failures) = (loss, 0)
         } else {
             failures += 1
         }
+        if rest > 0 {
+            rest -= 1
+            failures = 0
+        }
         if failures > patience {
             scale *= factor
-            failures = 0
+            (failures, rest) = (0, cooldown)
+        }
+    }
+
+    private var limit: Double {
+        switch threshold {
+        case .relative(let share): best * (1 - Double(share))
+        case .absolute(let difference): best - Double(difference)
         }
     }
 }
