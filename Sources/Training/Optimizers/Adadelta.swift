@@ -10,12 +10,16 @@ import CMath
 ///
 /// Zeiler 2012, algorithm 1; the paper has η = 1.
 public struct Adadelta: Optimizer {
+    /// η, the learning rate.
     public var learningRate: Float
     /// ρ, how much of the means stays from step to step.
     public var smoothing: Float
+    /// λ, the weight decay.
     public var weightDecay: Float
+    /// ε, which keeps the divisor from 0.
     public var epsilon: Float
 
+    /// The rule with these settings.
     public init(learningRate: Float = 1, smoothing: Float = 0.9, weightDecay: Float = 0, epsilon: Float = 1e-6) {
         self.learningRate = learningRate
         self.smoothing = smoothing
@@ -23,6 +27,7 @@ public struct Adadelta: Optimizer {
         self.epsilon = epsilon
     }
 
+    /// What the rule remembers of a parameter.
     public struct State: Sendable {
         /// The moving means s of squared gradients and u of squared moves.
         public var squaredGradient: Tensor, squaredMove: Tensor

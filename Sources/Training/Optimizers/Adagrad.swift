@@ -8,10 +8,14 @@ import CMath
 ///
 /// Duchi, Hazan and Singer 2011, figure 1 with the diagonal of G.
 public struct Adagrad: Optimizer {
+    /// η, the learning rate.
     public var learningRate: Float
+    /// λ, the weight decay.
     public var weightDecay: Float
+    /// ε, which keeps the divisor from 0.
     public var epsilon: Float
 
+    /// The rule with these settings.
     public init(learningRate: Float = 0.01, weightDecay: Float = 0, epsilon: Float = 1e-10) {
         self.learningRate = learningRate
         self.weightDecay = weightDecay

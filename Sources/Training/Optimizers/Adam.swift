@@ -10,15 +10,22 @@ import CMath
 /// t counts from 1. Kingma and Ba 2015, algorithm 1; Reddi, Kale and Kumar 2018, algorithm 2. Here weight decay is a
 /// part of the gradient, as L2 would be; ``AdamW`` keeps it apart.
 public struct Adam: Optimizer {
+    /// η, the learning rate.
     public var learningRate: Float
+    /// β₁, how much of the mean of gradients stays from step to step.
     public var beta1: Float
+    /// β₂, how much of the mean of squared gradients (or of their maximum) stays from step to step.
     public var beta2: Float
+    /// ε, which keeps the divisor from 0.
     public var epsilon: Float
+    /// λ, the weight decay.
     public var weightDecay: Float
+    /// Whether the divisor remembers the largest mean of squares.
     public var amsgrad: Bool
     /// Weight decay acts on the parameter instead of the gradient.
     let isDecoupled: Bool
 
+    /// The rule with these settings.
     public init(
         learningRate: Float = 0.001, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8,
         weightDecay: Float = 0, amsgrad: Bool = false
@@ -35,6 +42,7 @@ public struct Adam: Optimizer {
         (self.weightDecay, self.amsgrad, self.isDecoupled) = (weightDecay, amsgrad, isDecoupled)
     }
 
+    /// What the rule remembers of a parameter.
     public struct State: Sendable {
         public var moments: GradientMoments
         /// AMSGrad's largest v so far.

@@ -7,6 +7,7 @@
 public struct AdamW: Optimizer {
     private var adam: Adam
 
+    /// The rule with these settings.
     public init(
         learningRate: Float = 0.001, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8,
         weightDecay: Float = 0.01, amsgrad: Bool = false
@@ -14,6 +15,7 @@ public struct AdamW: Optimizer {
         adam = Adam(learningRate, beta1, beta2, epsilon, weightDecay, amsgrad, isDecoupled: true)
     }
 
+    /// η, the learning rate.
     public var learningRate: Float {
         get { adam.learningRate }
         set { adam.learningRate = newValue }

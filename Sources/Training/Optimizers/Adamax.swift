@@ -7,12 +7,18 @@
 ///
 /// t counts from 1. Kingma and Ba 2015, algorithm 2; ε as in PyTorch, against division by zero.
 public struct Adamax: Optimizer {
+    /// η, the learning rate.
     public var learningRate: Float
+    /// β₁, how much of the mean of gradients stays from step to step.
     public var beta1: Float
+    /// β₂, how much of the mean of squared gradients (or of their maximum) stays from step to step.
     public var beta2: Float
+    /// ε, which keeps the divisor from 0.
     public var epsilon: Float
+    /// λ, the weight decay.
     public var weightDecay: Float
 
+    /// The rule with these settings.
     public init(
         learningRate: Float = 0.002, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8,
         weightDecay: Float = 0
@@ -24,6 +30,7 @@ public struct Adamax: Optimizer {
         self.weightDecay = weightDecay
     }
 
+    /// What the rule remembers of a parameter.
     public struct State: Sendable {
         /// The mean m of gradients, and u, their largest magnitude, fading.
         public var mean: Tensor, largest: Tensor

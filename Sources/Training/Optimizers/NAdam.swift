@@ -10,13 +10,20 @@ import CMath
 ///
 /// t counts from 1; ψ is the momentum decay. Dozat 2016, algorithm 8 and section 3.2, in PyTorch's arrangement.
 public struct NAdam: Optimizer {
+    /// η, the learning rate.
     public var learningRate: Float
+    /// β₁, how much of the mean of gradients stays from step to step.
     public var beta1: Float
+    /// β₂, how much of the mean of squared gradients (or of their maximum) stays from step to step.
     public var beta2: Float
+    /// ε, which keeps the divisor from 0.
     public var epsilon: Float
+    /// ψ, how fast the momentum rises to β₁.
     public var momentumDecay: Float
+    /// λ, the weight decay.
     public var weightDecay: Float
 
+    /// The rule with these settings.
     public init(
         learningRate: Float = 0.002, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8,
         momentumDecay: Float = 0.004, weightDecay: Float = 0
@@ -29,6 +36,7 @@ public struct NAdam: Optimizer {
         self.weightDecay = weightDecay
     }
 
+    /// What the rule remembers of a parameter.
     public struct State: Sendable {
         public var moments: GradientMoments
         /// The product μ₁⋯μₜ.

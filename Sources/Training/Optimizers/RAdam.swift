@@ -11,12 +11,18 @@ import CMath
 ///
 /// t counts from 1. Liu et al. 2020, algorithm 2, with the threshold 5 of the authors' program.
 public struct RAdam: Optimizer {
+    /// η, the learning rate.
     public var learningRate: Float
+    /// β₁, how much of the mean of gradients stays from step to step.
     public var beta1: Float
+    /// β₂, how much of the mean of squared gradients (or of their maximum) stays from step to step.
     public var beta2: Float
+    /// ε, which keeps the divisor from 0.
     public var epsilon: Float
+    /// λ, the weight decay.
     public var weightDecay: Float
 
+    /// The rule with these settings.
     public init(
         learningRate: Float = 0.001, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8,
         weightDecay: Float = 0

@@ -11,14 +11,20 @@ import CMath
 /// s is the moving mean of g² less the square of the moving mean a of g; written as an update of itself (West 1979),
 /// it cannot become negative by rounding.
 public struct RMSprop: Optimizer {
+    /// η, the learning rate.
     public var learningRate: Float
     /// α, how much of the mean stays from step to step.
     public var smoothing: Float
+    /// μ, how much of the velocity stays from step to step.
     public var momentum: Float
+    /// Whether to divide by the deviation of the gradient from its mean.
     public var centered: Bool
+    /// λ, the weight decay.
     public var weightDecay: Float
+    /// ε, which keeps the divisor from 0.
     public var epsilon: Float
 
+    /// The rule with these settings.
     public init(
         learningRate: Float = 0.01, smoothing: Float = 0.99, momentum: Float = 0, centered: Bool = false,
         weightDecay: Float = 0, epsilon: Float = 1e-8
@@ -31,6 +37,7 @@ public struct RMSprop: Optimizer {
         self.epsilon = epsilon
     }
 
+    /// What the rule remembers of a parameter.
     public struct State: Sendable {
         /// s, and when centred the mean a, and with momentum the velocity v.
         public var square: Tensor, mean: Tensor?, velocity: Tensor?

@@ -7,11 +7,16 @@
 /// η is the learning rate, μ the momentum, λ the weight decay. Robbins and Monro 1951; Polyak 1964; Sutskever et al.
 /// 2013, equations 1–4, in PyTorch's arrangement.
 public struct SGD: Optimizer {
+    /// η, the learning rate.
     public var learningRate: Float
+    /// μ, how much of the velocity stays from step to step.
     public var momentum: Float
+    /// Whether to look ahead by one move of the velocity.
     public var nesterov: Bool
+    /// λ, the weight decay.
     public var weightDecay: Float
 
+    /// The rule with these settings.
     public init(learningRate: Float, momentum: Float = 0, nesterov: Bool = false, weightDecay: Float = 0) {
         self.learningRate = learningRate
         self.momentum = momentum

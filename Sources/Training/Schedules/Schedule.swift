@@ -1,5 +1,3 @@
-import CMath
-
 /// The learning rate as a function of the step: from 0, or of the epoch when it counts those.
 ///
 ///     fit(&model, to: data, epochs: 40, batchSize: 32, optimizer: Adam(),
@@ -49,7 +47,7 @@ public struct Schedule: Sendable {
     /// The schedule times `factor` each time that the loss has not improved for more than `patience` observations.
     ///
     /// After a reduction, `cooldown` observations do not count as failures, and no reduction brings the rate below
-    /// `minimum`. ``fit`` shows the schedule the validation loss of each epoch, or the training loss where there is no
+    /// `minimum`. A fit shows the schedule the validation loss of each epoch, or the training loss where there is no
     /// validation.
     public func reducedOnPlateau(
         factor: Float = 0.1, patience: Int = 10, threshold: Threshold = .relative(1e-4), cooldown: Int = 0,

@@ -1,14 +1,17 @@
 /// One run of a sweep: its configuration, its seed and what came of it.
 public struct SweepRun<Configuration: Sendable, Outcome: Sendable>: Sendable {
+    /// What the run was given.
     public let configuration: Configuration
+    /// The seed of its generator.
     public let seed: Int
+    /// What it returned.
     public let outcome: Outcome
 }
 
 /// Runs every configuration with every seed, side by side on all cores, and returns the runs in the order of
 /// configurations and, within one, of seeds. The outcomes are the same as one after another.
 ///
-///     let runs = sweep([0.01, 0.1, 1], seeds: 1...5) { rate, generator in
+///     let runs = sweep([0.01, 0.1, 1] as [Float], seeds: 1...5) { rate, generator in
 ///         var model = Dense(13, 3, using: &generator)
 ///         let history = try? fit(&model, to: data, …, optimizer: SGD(learningRate: rate), using: &generator)
 ///         return history?.epochs.last?.loss ?? .infinity
