@@ -63,48 +63,17 @@ import Testing
         }
     }
 
-    private func normalization(_ fixture: Fixture, _ index: Int) throws -> BatchNormalization {
+    private func normalization(_ fixture: Fixture, _ index: Int) throws -> BatchNorm {
         let parameters = fixture.tensors("parameters")
-        return BatchNormalization(
-            scale: try #require(parameters["\(index).weight"]), shift: try #require(parameters["\(index).bias"]))
+        let (scale, shift) = (try #require(parameters["\(index).weight"]), try #require(parameters["\(index).bias"]))
+        var layer = BatchNorm(scale.count)
+        layer.scale?.value = scale
+        layer.shift?.value = shift
+        return layer
     }
 
     private func dense(_ fixture: Fixture, _ index: Int) throws -> Dense {
         let parameters = fixture.tensors("parameters")
         return Dense(weight: try #require(parameters["\(index).weight"]), bias: parameters["\(index).bias"])
-    }
-}
-
-/// Batch normalization of rows, spelled out in tensor operations (Ioffe and Szegedy 2015, algorithm 1).
-private struct BatchNormalization: Layer {
-    /// What evaluation uses instead of the batch's statistics.
-    final class Running: @unchecked Sendable {
-        var mean: Tensor, variance: Tensor
-        init(count: Int) { (mean, variance) = (.zeros([count]), .ones([count])) }
-    }
-
-    var scale: Parameter, shift: Parameter
-    let running: Running
-
-    init(scale: Tensor, shift: Tensor) {
-        (self.scale, self.shift) = (Parameter("weight", scale), Parameter("bias", shift))
-        running = Running(count: scale.count)
-    }
-
-    func callAsFunction(_ input: Tensor, mode: Mode) -> Tensor {
-        var (mean, variance) = (running.mean, running.variance)
-        if mode.isTraining {
-            (mean, variance) = (input.mean(axes: [0]), input.variance(axes: [0]))
-            let unbiased = Float(input.shape[0]) / Float(input.shape[0] - 1)
-            running.mean = running.mean * 0.9 + mean.detached * 0.1
-            running.variance = running.variance * 0.9 + variance.detached * (0.1 * Tensor(unbiased))
-        }
-        let normalized = (input - mean) / (variance + 1e-5).squareRoot()
-        return normalized * scale.value(in: mode) + shift.value(in: mode)
-    }
-
-    mutating func visitParameters(_ visit: (inout Parameter) -> Void) {
-        visit(&scale)
-        visit(&shift)
     }
 }
