@@ -10,10 +10,21 @@ struct Workload: Sendable {
 
     static let all: [Workload] =
         [2, 8, 32, 128, 512].map { batch in
-            Workload(name: "mlp-sgd-\(batch)", batch: batch) {
-                steps(Models.perceptron(), SGD(learningRate: 0.1))
+            Workload(name: "mlp-sgd-\(batch)", batch: batch) { steps(Models.perceptron(), SGD(learningRate: 0.1)) }
+        }
+        + [8, 32, 128].map { batch in
+            Workload(name: "mlp-norm-adam-\(batch)", batch: batch) {
+                steps(Models.normalizedPerceptron(), Adam(learningRate: 0.001))
             }
         }
+        + [
+            Workload(name: "conv-sgd-32", batch: 32) {
+                steps(Models.convolutional(), SGD(learningRate: 0.05), shape: [-1, 1, 28, 28])
+            },
+            Workload(name: "lstm-adam-32", batch: 32) {
+                steps(Models.recurrent(), Adam(learningRate: 0.001), shape: [-1, 28, 28])
+            },
+        ]
 
     /// Takes batches of consecutive examples, as every framework here does, after a warm-up of a tenth of the time.
     func samplesPerSecond(on examples: Examples<[Int]>, during seconds: Double, clock: clockid_t) -> Double {
