@@ -32,14 +32,14 @@ enum Models {
     static func convolutional() -> some Layer {
         var generator = Generator(seed: 1)
         return Sequential {
-            Conv2D(1, 16, kernel: 5, padding: 2, using: &generator)
+            Conv2D(1, 16, kernel: 5, using: &generator)
             ReLU()
             MaxPool2D(2)
-            Conv2D(16, 32, kernel: 5, padding: 2, using: &generator)
+            Conv2D(16, 32, kernel: 5, using: &generator)
             ReLU()
             MaxPool2D(2)
             Flatten()
-            Dense(32 * 7 * 7, 10, using: &generator)
+            Dense(32 * 4 * 4, 10, using: &generator)
         }
     }
 
