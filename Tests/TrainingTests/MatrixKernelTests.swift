@@ -3,7 +3,7 @@ import Testing
 @testable import Training
 
 /// Every way a product is computed (kernels of our own, OpenBLAS) against the plain loops in double precision.
-@Suite struct MatrixTests {
+@Suite struct MatrixKernelTests {
     static let extents = [1, 2, 3, 5, 6, 7, 8, 9, 13, 16, 17, 31, 65]
 
     @Test(arguments: [Matrix.Orientation.asStored, .transposed], [Matrix.Orientation.asStored, .transposed])
