@@ -55,10 +55,12 @@ extension Layout {
             box.y += Double(row) * strideY
             let facet = grid.facets[index]
             // A panel with none below it carries the x labels; where the last row is short, they have room there.
+            // Turned labels would reach into the row below, and stand below the last row only.
+            let isLast = axes[index].xLabelsRotate ? row == grid.rows - 1 : index + grid.columns >= count
             panels.append(
                 Panel(
                     facet: facet, box: box, scales: scales[index], axes: axes[index],
-                    showsX: !hidesX && (options.x.sharing == .own || index + grid.columns >= count),
+                    showsX: !hidesX && (options.x.sharing == .own || isLast),
                     showsY: !hidesY && (options.y.sharing == .own || column == 0)))
             if let name = facet.column, !name.isEmpty, row == 0 || !grid.hasRowNames {
                 let text = Font.heading.truncated(name, to: box.width)

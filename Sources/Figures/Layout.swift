@@ -37,6 +37,8 @@ struct Layout {
 
     static let margin = 6.0
     static let keyWidth = 26.0
+    /// The least width and height of a panel.
+    static let leastPanel = 40.0
 
     init(_ channels: Channels, _ scales: Scales, _ options: ChartOptions) {
         self.options = options
@@ -58,7 +60,7 @@ struct Layout {
 
     private mutating func reset() {
         (panels, labels, keys, shadeKeys, sizeKeys) = ([], [], [], [], [])
-        height = options.height ?? 0
+        (width, height) = (options.width, options.height ?? 0)
     }
 
     private mutating func arrange(_ channels: Channels, _ scales: Scales, right: Double, legend: Bool) {
@@ -112,7 +114,12 @@ struct Layout {
         let left = hidesY ? Self.margin + 2 : max(Self.margin + 4, widest + Self.margin + 8)
         let gap = options.y.sharing == .own && !hidesY ? widest + 26 : hidesY ? 12 : 22
         let right = max(frame.right, grid.hasRowNames ? 28 : hidesY && hidesX ? 6 : 14)
-        var panelWidth = max(20, (width - left - right - gap * (columns - 1)) / columns)
+        var panelWidth = (width - left - right - gap * (columns - 1)) / columns
+        // A picture that is too small for its panels grows.
+        if panelWidth < Self.leastPanel {
+            width = (width + (Self.leastPanel - panelWidth) * columns).rounded(.up)
+            panelWidth = Self.leastPanel
+        }
         for index in axes.indices { chooseXTicks(&axes[index], all[index], width: panelWidth) }
         let overhang = zip(axes, all).map { axes, scales in Self.overhang(axes, scales, panelWidth) }.max() ?? 0
         if overhang > right - 4 { panelWidth = max(20, panelWidth - (overhang - right + 4)) }
@@ -125,7 +132,11 @@ struct Layout {
             panelHeight = panelWidth / aspect
             height = (frame.top + below + rows * (panelHeight + spacing.header) + (rows - 1) * ownX).rounded()
         } else {
-            panelHeight = max(20, (height - below - frame.top - (rows - 1) * ownX) / rows - spacing.header)
+            panelHeight = (height - below - frame.top - (rows - 1) * ownX) / rows - spacing.header
+            if panelHeight < Self.leastPanel, !hidesX || rows > 1 {
+                height = (height + (Self.leastPanel - panelHeight) * rows).rounded(.up)
+            }
+            panelHeight = max(Self.leastPanel, panelHeight)
             if let aspect = frame.aspect {
                 panelWidth = min(panelWidth, max(20, panelHeight * aspect))
                 panelHeight = min(panelHeight, panelWidth / aspect)

@@ -92,30 +92,48 @@ extension Layout {
     }
 
     mutating func addTickLabels() {
-        for panel in panels {
-            let (axes, scales) = (panel.axes, panel.scales)
+        for index in panels.indices {
+            let panel = panels[index]
             if panel.showsY {
-                for tick in axes.yTicks {
-                    guard let unit = scales.y.unit(tick.value) else { continue }
-                    let at = Place(x: panel.box.x - 8, y: place(unit, scales.y, panel.box) + 5)
+                // The panel may have become lower than was guessed when its ticks were chosen.
+                let ticks = Self.apart(panel.axes.yTicks, panel.scales.y, panel.box.height, { _ in 17 }, gap: 0)
+                for tick in ticks where tick.label != "…" {
+                    guard let unit = panel.scales.y.unit(tick.value) else { continue }
+                    let at = Place(x: panel.box.x - 8, y: place(unit, panel.scales.y, panel.box) + 5)
                     labels.append(Label(text: tick.label, at: at, anchor: .end, ink: .mutedText))
                 }
             }
-            guard panel.showsX else { continue }
-            for tick in axes.xTicks {
-                guard let unit = scales.x.unit(tick.value) else { continue }
-                var label = Label(
-                    text: tick.label, at: Place(x: panel.box.x + unit * panel.box.width, y: panel.box.maxY + 19),
-                    ink: .mutedText)
-                label.anchor = axes.xLabelsRotate ? .end : .middle
-                if axes.xLabelsRotate {
-                    (label.rotation, label.at.x, label.at.y) = (-35, label.at.x + 5, label.at.y - 3)
-                    // Turned labels reach to the left, and must not leave the picture there.
-                    label.text = label.font.truncated(label.text, to: (label.at.x - 10) / 0.82)
-                }
-                labels.append(label)
-            }
+            if panel.showsX { addXLabels(of: panel, within: room(ofPanel: index)) }
         }
+    }
+
+    private mutating func addXLabels(of panel: Panel, within room: ClosedRange<Double>) {
+        let rotate = panel.axes.xLabelsRotate
+        func size(_ tick: Tick) -> Double { rotate ? 20 : Font.label.width(of: tick.label) }
+        let ticks = Self.apart(panel.axes.xTicks, panel.scales.x, panel.box.width, size, gap: rotate ? 0 : 8)
+        for tick in ticks {
+            guard let unit = panel.scales.x.unit(tick.value) else { continue }
+            var label = Label(
+                text: tick.label, at: Place(x: panel.box.x + unit * panel.box.width, y: panel.box.maxY + 19),
+                anchor: .middle, ink: .mutedText)
+            if rotate {
+                (label.anchor, label.rotation, label.at.x, label.at.y) = (.end, -35, label.at.x + 5, label.at.y - 3)
+                // Turned labels reach to the left, and must not leave the picture there.
+                label.text = label.font.truncated(label.text, to: (label.at.x - 10) / 0.82)
+            } else if label.box.x < room.lowerBound || label.box.maxX > room.upperBound {
+                continue
+            }
+            if label.text != "…" { labels.append(label) }
+        }
+    }
+
+    /// How far the x labels of a panel may reach: halfway to its neighbours, or to the edges of the picture.
+    private func room(ofPanel index: Int) -> ClosedRange<Double> {
+        let box = panels[index].box
+        let left = panels.filter { $0.box.y == box.y && $0.box.maxX <= box.x }.map { $0.box.maxX }.max()
+        let right = panels.filter { $0.box.y == box.y && $0.box.x >= box.maxX }.map { $0.box.x }.min()
+        let low = left.map { ($0 + box.x) / 2 + 2 } ?? 1
+        return low...max(low, right.map { ($0 + box.maxX) / 2 - 2 } ?? width - 1)
     }
 
     /// Categories run downwards from the top, numbers upwards.

@@ -33,9 +33,14 @@ extension Layout {
             Label(text: text, at: Place(x: x, y: baseline), ink: .mutedText)
         }
         if let name = channels.seriesLabel {
-            let label = text(Font.label.truncated(name, to: width * 0.5))
-            labels.append(label)
-            x = label.box.maxX + 12
+            // The shades and the numbers at their ends need their room first.
+            let numbers = [shade.lowerBound, shade.upperBound].map {
+                Font.label.width(of: Numbers.significant($0, digits: 3))
+            }
+            let rest = width - 2 * Self.margin - 24 - 9 * 18 - numbers[0] - numbers[1]
+            let label = text(rest < 30 ? "" : Font.label.truncated(name, to: min(rest, width * 0.5)))
+            if !label.text.isEmpty { labels.append(label) }
+            x = label.text.isEmpty ? x : label.box.maxX + 12
         }
         let low = text(Numbers.significant(shade.lowerBound, digits: 3))
         labels.append(low)

@@ -95,7 +95,9 @@ enum Ticks {
         }
         var values = kept(below).reversed().map { -$0 }
         if low <= 0, high >= 0 { values.append(0) }
-        values += kept(above)
+        values = (values + kept(above)).filter {
+            $0 >= low * (low < 0 ? 1 + 1e-9 : 1 - 1e-9) && $0 <= high + abs(high) * 1e-9
+        }
         let sizes = values.filter { $0 != 0 }.map { abs($0) }
         let plain = (sizes.min() ?? 1) >= 1e-3 && (sizes.max() ?? 1) <= 1e4
         return values.map { value in
