@@ -43,7 +43,7 @@ extension Layout {
             return
         }
         axes.xLabelsRotate = true
-        axes.xTicks = Self.thinned(axes.xTicks, spacing: band, least: 20)
+        axes.xTicks = Self.thinned(axes.xTicks, spacing: band, least: 25)
         let limit = min(150, max(height, 320) * 0.4)
         for index in axes.xTicks.indices {
             axes.xTicks[index].label = Font.label.truncated(axes.xTicks[index].label, to: limit)
@@ -109,7 +109,7 @@ extension Layout {
 
     private mutating func addXLabels(of panel: Panel, within room: ClosedRange<Double>) {
         let rotate = panel.axes.xLabelsRotate
-        func size(_ tick: Tick) -> Double { rotate ? 20 : Font.label.width(of: tick.label) }
+        func size(_ tick: Tick) -> Double { rotate ? 24.5 : Font.label.width(of: tick.label) }
         let ticks = Self.apart(panel.axes.xTicks, panel.scales.x, panel.box.width, size, gap: rotate ? 0 : 8)
         for tick in ticks {
             guard let unit = panel.scales.x.unit(tick.value) else { continue }
