@@ -1,5 +1,6 @@
 import Foundation
 import Kernel
+import Markdown
 import Notebook
 import Renderer
 import Synchronization
@@ -75,7 +76,7 @@ public final class CourseBuild: Sendable {
         try Publisher().publish(files, to: URL(fileURLWithPath: options.output))
         published(files)
         var summary = Self.summarize(folder, outcomes)
-        summary.diagnostics += problems
+        summary.diagnostics = Self.sorted(summary.diagnostics + problems, like: folder.lessons.map(\.file))
         summary.seconds = Date().timeIntervalSince(start)
         return summary
     }
@@ -84,7 +85,8 @@ public final class CourseBuild: Sendable {
     {
         let formulas = FormulaStore(store, macros: folder.course.macros)
         let map = CourseMap(
-            course: folder.course, lessons: folder.lessons, files: folder.files, references: folder.references)
+            course: folder.course, lessons: folder.lessons, files: folder.files, pixels: folder.pixels,
+            references: folder.references)
         let history = SourceHistory(course: folder.root)
         var diagnostics = map.diagnostics
         let pages = zip(folder.lessons, outcomes).map { lesson, outcomes in
@@ -97,6 +99,16 @@ public final class CourseBuild: Sendable {
         var site = Site(course: folder.course, pages: pages)
         site.bibliography = Bibliography(folder.references)
         return (site, diagnostics)
+    }
+
+    /// By file in the order of the lessons, what concerns the course before them; then by place.
+    private static func sorted(_ diagnostics: [Diagnostic], like files: [String]) -> [Diagnostic] {
+        let order = Dictionary(files.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        return diagnostics.enumerated().sorted { a, b in
+            let (one, other) = (a.element, b.element)
+            return (order[one.file] ?? -1, one.line, one.column, a.offset)
+                < (order[other.file] ?? -1, other.line, other.column, b.offset)
+        }.map(\.element)
     }
 
     private static func summarize(_ folder: CourseFolder, _ outcomes: [[Outcome?]]) -> Summary {
@@ -124,6 +136,16 @@ public final class CourseBuild: Sendable {
 }
 
 extension CourseFolder {
+    /// The sizes of the pictures beside the lessons.
+    fileprivate var pixels: [String: PixelSize] {
+        var sizes: [String: PixelSize] = [:]
+        for path in files where ["png", "jpg", "jpeg", "gif"].contains((path as NSString).pathExtension.lowercased()) {
+            guard let bytes = FileManager.default.contents(atPath: "\(root)/lessons/\(path)") else { continue }
+            sizes[path] = PixelSize(picture: bytes)
+        }
+        return sizes
+    }
+
     /// The files beside the lessons that a site's pages show or lead to.
     fileprivate func bytes(of site: Site) -> [SiteFile] {
         Set(site.pages.flatMap(\.files)).sorted().compactMap { path in

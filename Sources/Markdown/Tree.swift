@@ -186,11 +186,24 @@ public struct Attributes: Hashable, Sendable {
     public var classes: [String]
     /// The width of a picture: `60%`, or `300` pixels.
     public var width: String?
+    /// How many pixels a picture has, so that a page can keep room for it.
+    public var pixels: PixelSize?
 
     public init(id: String? = nil, classes: [String] = [], width: String? = nil) {
         self.id = id
         self.classes = classes
         self.width = width
+    }
+}
+
+/// The pixels of a picture from side to side and from top to bottom.
+public struct PixelSize: Hashable, Sendable {
+    public var width: Int
+    public var height: Int
+
+    public init(width: Int, height: Int) {
+        self.width = width
+        self.height = height
     }
 }
 

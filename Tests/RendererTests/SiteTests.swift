@@ -45,10 +45,12 @@ struct PlainWriter: ProseWriter {
         let assets = Assets(common: [], math: math)
         #expect(
             Site(course: Course(), pages: pages).files(assets: assets).map(\.path) == [
-                "a.html", math[0].path, "b.html", "index.html",
+                "404.html", "a.html", math[0].path, "assets/search-index.js", "b.html", "index.html",
             ])
         #expect(
-            Site(course: Course(), pages: [pages[0]]).files(assets: assets).map(\.path) == ["a.html", "index.html"])
+            Site(course: Course(), pages: [pages[0]]).files(assets: assets).map(\.path) == [
+                "404.html", "a.html", "assets/search-index.js", "index.html",
+            ])
     }
 
     @Test func theIndexListsLessonsInOrder() {
@@ -66,7 +68,9 @@ struct PlainWriter: ProseWriter {
         let assets = try Assets.load()
         let style = try #require(assets.common.first { $0.path == "assets/lessons.css" })
         for text in [shell.lesson(at: 0), shell.index, String(decoding: style.bytes, as: UTF8.self)] {
-            #expect(!text.contains("http://") && !text.contains("https://") && !text.contains("=\"/"))
+            #expect(
+                !text.contains("http://") && !text.contains("https://") && !text.contains("href=\"/")
+                    && !text.contains("src=\"/"))
         }
     }
 

@@ -10,7 +10,9 @@ extension HTMLWriter {
             html.startLine()
             openTag("figure", id, classes: [isTable ? "table" : "picture"])
             html.write("\n")
-        case .caption: html.write("<figcaption>")
+        case .caption:
+            html.startLine()
+            html.write("<figcaption>")
         case .tabs:
             html.startLine()
             openTag("div", id, classes: ["tabs"], " role=\"group\"")

@@ -189,11 +189,22 @@ extension HTMLWriter {
         html.write("<img")
         writeAddress("src", destination)
         writeAttribute("alt", tree.plainText(of: id))
-        if let width = tree.attributes[id]?.width {
-            writeAttribute(width.hasSuffix("%") ? "style" : "width", width.hasSuffix("%") ? "width: \(width)" : width)
-        }
+        writeSize(tree.attributes[id] ?? Attributes())
         if !title.isEmpty { writeAttribute("title", title) }
         html.write(" />")
+    }
+
+    /// The pixels tell browsers the ratio, so that text does not move when the picture comes.
+    private mutating func writeSize(_ attributes: Attributes) {
+        let given = attributes.width.flatMap { Int($0) }
+        if let pixels = attributes.pixels {
+            let width = given ?? pixels.width
+            writeAttribute("width", "\(width)")
+            writeAttribute("height", "\(max(1, (pixels.height * width + pixels.width / 2) / pixels.width))")
+        } else if let given {
+            writeAttribute("width", "\(given)")
+        }
+        if let width = attributes.width, given == nil { writeAttribute("style", "width: \(width)") }
     }
 
     /// Comments are for the author; other raw HTML is shown as it was written.

@@ -18,6 +18,8 @@ public struct CourseMap: Sendable {
     let owners: [String: [String]]
     /// The files beside the lessons, relative to their folder.
     let files: Set<String>
+    /// The pixels of those that are pictures.
+    let pixels: [String: PixelSize]
     let bibliography: Bibliography
     /// What is wrong with how the lessons refer to each other in their front matter.
     public private(set) var diagnostics: [Diagnostic] = []
@@ -26,10 +28,12 @@ public struct CourseMap: Sendable {
     static let reservedNames: Set<String> = ["index", "references", "404"]
 
     public init(
-        course: Course = Course(), lessons: [Lesson], files: Set<String> = [], references: [Reference] = []
+        course: Course = Course(), lessons: [Lesson], files: Set<String> = [], pixels: [String: PixelSize] = [:],
+        references: [Reference] = []
     ) {
         self.course = course
         self.files = files
+        self.pixels = pixels
         bibliography = Bibliography(references)
         let entries = lessons.map(Self.entry)
         self.lessons = Dictionary(entries.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })

@@ -23,7 +23,11 @@ struct LinkPass {
             case .link(let destination, let title):
                 tree[id].kind = .link(destination: address(destination, at: place), title: title)
             case .image(let destination, let title):
-                tree[id].kind = .image(destination: address(destination, at: place), title: title)
+                let address = address(destination, at: place)
+                tree[id].kind = .image(destination: address, title: title)
+                if let pixels = map.pixels[destination.removingPercentEncoding ?? destination] {
+                    tree.attributes[id, default: Attributes()].pixels = pixels
+                }
                 if tree.plainText(of: id).allSatisfy(\.isWhitespace) {
                     report(
                         "missing-alt", place, "say what the image shows: ![a description](\(destination))",
