@@ -114,8 +114,8 @@ private func html(_ markdown: String, _ extensions: Extensions) -> String {
             .tasks, "- [ ] a\n- [x] b\n- c",
             """
             <ul>
-            <li class="task"><input type="checkbox" disabled="" /> a</li>
-            <li class="task"><input type="checkbox" disabled="" checked="" /> b</li>
+            <li class="task"><input type="checkbox" aria-label="To do" disabled="" /> a</li>
+            <li class="task"><input type="checkbox" aria-label="Done" disabled="" checked="" /> b</li>
             <li>c</li>
             </ul>
 

@@ -27,7 +27,8 @@ public struct CourseReader {
             case .mapping(let pairs) where key.text == "theme": readTheme(pairs, into: &course)
             case .scalar(let scalar) where key.text != "macros" && key.text != "theme":
                 read(key.text, scalar, into: &course)
-            default: report(key.line, key.column, "\(key.text) is not written like this; docs/writing-lessons.md shows how")
+            default:
+                report(key.line, key.column, "\(key.text) is not written like this; docs/writing-lessons.md shows how")
             }
         }
         return course

@@ -7,18 +7,23 @@ extension HTMLWriter {
         public var backToText: String
         public var right: String
         public var wrong: String
+        public var done: String
+        public var open: String
 
         public init(
             callouts: [Callout: String] = [
                 .note: "Note", .tip: "Tip", .warning: "Warning", .important: "Important", .caution: "Caution",
                 .exercise: "Exercise", .hint: "Hint", .solution: "Solution", .quiz: "Quiz",
             ],
-            backToText: String = "Back to the text", right: String = "Right.", wrong: String = "Not quite."
+            backToText: String = "Back to the text", right: String = "Right.", wrong: String = "Not quite.",
+            done: String = "Done", open: String = "To do"
         ) {
             self.callouts = callouts
             self.backToText = backToText
             self.right = right
             self.wrong = wrong
+            self.done = done
+            self.open = open
         }
     }
 
@@ -33,7 +38,9 @@ extension HTMLWriter {
         case .task(let isDone):
             html.startLine()
             openTag("li", id, classes: ["task"])
-            html.write("<input type=\"checkbox\" disabled=\"\"\(isDone ? " checked=\"\"" : "") /> ")
+            html.write("<input type=\"checkbox\"")
+            writeAttribute("aria-label", isDone ? words.done : words.open)
+            html.write(" disabled=\"\"\(isDone ? " checked=\"\"" : "") /> ")
         case .strikethrough: html.write("<del>")
         case .highlight: html.write("<mark>")
         case .definitionList: open("dl", id)
