@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The preview server, asked over a raw socket.
-struct ServeTests {
+@Suite(.serialized) struct ServeTests {
     /// A running `lessons serve`.
     private final class Server {
         let process: Process
