@@ -3,7 +3,7 @@ import Foundation
 
 /// The `lessons` command.
 @main
-struct LessonsCommand: AsyncParsableCommand {
+struct LessonsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lessons",
         abstract: "Build a course of Markdown lessons with Swift experiments in them.",

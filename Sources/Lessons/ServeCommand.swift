@@ -4,7 +4,7 @@ import Foundation
 import Kernel
 import Preview
 
-struct ServeCommand: AsyncParsableCommand {
+struct ServeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
         abstract: "Show the course in a browser, and follow every edit.",
@@ -26,7 +26,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(help: "Open the browser.")
     var open = false
 
-    func run() async throws {
+    func run() throws {
         signal(SIGPIPE, SIG_IGN)
         Interruption.watch()
         let root = URL(fileURLWithPath: course).standardized.path
@@ -38,15 +38,19 @@ struct ServeCommand: AsyncParsableCommand {
         let preview = Preview(
             options, report: { reporter.report($0) }, finish: { reporter.finish($0, index: index) },
             fail: { FileHandle.standardError.write(Data("lessons: \($0)\n".utf8)) })
-        let opens = open
-        do {
-            try await preview.run(port: port) { address in
-                FileHandle.standardError.write(Data("Serving \(address)\n".utf8))
-                if opens { Self.openBrowser(address) }
+        let (opens, port) = (open, port)
+        // The command is synchronous: a program with an asynchronous main is not single-threaded, and could not fork.
+        Task.detached {
+            do {
+                try await preview.run(port: port) { address in
+                    FileHandle.standardError.write(Data("Serving \(address)\n".utf8))
+                    if opens { Self.openBrowser(address) }
+                }
+            } catch {
+                exitWithFault(error)
             }
-        } catch {
-            exitWithFault(error)
         }
+        DispatchSemaphore(value: 0).wait()
     }
 
     private static func openBrowser(_ address: String) {

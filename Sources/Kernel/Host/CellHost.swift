@@ -14,6 +14,7 @@ public enum CellHost {
         state = HostState(channel: channel)
         signal(SIGPIPE, SIG_IGN)
         signal(SIGINT, SIG_IGN)
+        signal(SIGTERM, SIG_DFL)
         installHandlers()
         channel.send(Frame(kind: .hello, fields: ["snapshot", "\(getpid())", "-1"]))
         stayBehind(child: 0, isFirst: true)
