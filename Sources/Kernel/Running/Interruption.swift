@@ -12,6 +12,10 @@ public enum Interruption {
     /// From here on a signal to stop runs what is registered, and ends the program with 128 and the signal's number.
     public static func watch() {
         guard Glibc.pipe(&pipe) == 0 else { return }
+        // Whoever started the program may have blocked them.
+        var none = sigset_t()
+        sigemptyset(&none)
+        pthread_sigmask(SIG_SETMASK, &none, nil)
         for signal in [SIGINT, SIGTERM, SIGHUP] {
             // A handler may do next to nothing; all the rest is for the thread.
             Glibc.signal(signal) { signal in
