@@ -120,4 +120,35 @@ struct BuildTests {
         #expect(pages[0] == pages[1])
         #expect(!pages[0].contains("LessonUnit"))
     }
+
+    @Test func theRuntimeKnowsWhatACellDeclares() throws {
+        let course = try TestCourse()
+        try course.lesson(
+            "one",
+            """
+            ```swift
+            struct Named: CustomStringConvertible { var description: String { "a name of its own" } }
+            struct Shown: Displayable { var forms: [String: String] { ["text/html": "<b>shown</b>", "text/plain": "s"] } }
+            struct Scale: Layer {
+                var factor = Parameter("factor", Tensor.ones([1]))
+                func callAsFunction(_ x: Tensor, mode: Mode) -> Tensor { x * factor.value(in: mode) }
+                mutating func visitParameters(_ visit: (inout Parameter) -> Void) { visit(&factor) }
+            }
+            ```
+            ```swift
+            let anything: Any = Named()
+            print(anything, anything is any CustomStringConvertible)
+            var trainer = Trainer(Scale(), optimizer: SGD(learningRate: 0.25))
+            trainer.step { model, mode in model(Tensor.ones([1]), mode: mode).sum() }
+            print(trainer.model.factor.value.item)
+            Shown()
+            ```
+            """)
+        let result = try course.build()
+        #expect(result.status == 0, Comment(rawValue: result.stderr))
+        let page = try course.page("one")
+        #expect(page.contains("a name of its own true"))
+        #expect(page.contains("0.75"))
+        #expect(page.contains("<b>shown</b>"))
+    }
 }

@@ -93,4 +93,14 @@ public struct Toolchain: Sendable {
     var compiler: String { root + "/bin/swiftc" }
     var linker: String { root + "/bin/ld.lld" }
     var libraries: String { root + "/lib/swift/linux" }
+
+    /// What tells the Swift runtime of a library's types and conformances as it is loaded. Without it a type that a cell
+    /// declares conforms to nothing at run time: casts fail, and generic types of it cannot be made.
+    var runtimeRegistration: String {
+        #if arch(arm64)
+            libraries + "/aarch64/swiftrt.o"
+        #else
+            libraries + "/x86_64/swiftrt.o"
+        #endif
+    }
 }

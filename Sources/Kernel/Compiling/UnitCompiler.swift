@@ -29,7 +29,10 @@ struct UnitCompiler: Sendable {
         let library = "\(folder)/\(unit.module).so"
         let linked = try Subprocess.run(
             toolchain.linker,
-            ["-shared", object, "-o", library, "-L", toolchain.libraries, "-rpath", toolchain.libraries, "--as-needed"]
+            [
+                "-shared", toolchain.runtimeRegistration, object, "-o", library, "-L", toolchain.libraries, "-rpath",
+                toolchain.libraries, "--as-needed",
+            ]
                 + ["-lswiftCore", "-lswiftGlibc", "-lswift_Concurrency", "-ldispatch", "-lFoundation"]
                 + ["-lFoundationEssentials"],
             in: folder)

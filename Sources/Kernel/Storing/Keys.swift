@@ -43,7 +43,8 @@ struct Keys {
     private func own(_ index: Int) -> [String] {
         let cell = lesson.cells[index]
         return [
-            "2", toolchain.fingerprint.description, cell.source, "\(cell.kind)", cell.value.format ?? "-",
+            // Raised when units are compiled, linked or run in another way.
+            "3", toolchain.fingerprint.description, cell.source, "\(cell.kind)", cell.value.format ?? "-",
             cell.value.expect ?? "-", cell.options.timeout.map { "\($0)" } ?? "-",
         ]
     }
