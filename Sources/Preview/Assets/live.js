@@ -14,8 +14,9 @@
   const show = () => { panel.style.display = status.textContent || list.childElementCount ? "" : "none"; };
 
   // What the reader did to the page is not the page's to undo.
-  const isOurs = (node) => node.id === "lessons-live";
   const ownAttributes = new Set(["open", "data-theme", "aria-current"]);
+  // The parts of a page that follow its lesson; the rest belongs to the site and its script.
+  const parts = ["main", ".contents", ".foot"];
 
   function morph(old, fresh) {
     if (old.isEqualNode(fresh)) return;
@@ -28,21 +29,35 @@
     morphChildren(old, fresh);
   }
 
+  const isAlike = (a, b) => a.nodeName === b.nodeName && a.id === b.id && a.className === b.className;
+
   function morphChildren(old, fresh) {
-    const before = [...old.childNodes].filter((node) => !isOurs(node));
+    const before = [...old.childNodes];
     const after = [...fresh.childNodes];
+    let end = null;
     while (before.length && after.length && before[0].isEqualNode(after[0])) { before.shift(); after.shift(); }
-    while (before.length && after.length && before.at(-1).isEqualNode(after.at(-1))) { before.pop(); after.pop(); }
-    if (before.length === after.length) { before.forEach((node, i) => morph(node, after[i])); return; }
-    // Something came or went: what is still there stays where it is, the rest is put around it.
+    while (before.length && after.length && before.at(-1).isEqualNode(after.at(-1))) { end = before.pop(); after.pop(); }
+    // What is equal stays; between that, what is alike is changed in place, and the rest comes and goes.
     let place = 0;
-    for (const node of after) {
+    after.forEach((node, index) => {
       const same = before.findIndex((old, i) => i >= place && old.isEqualNode(node));
-      if (same >= 0) { for (; place < same; place++) before[place].remove(); place = same + 1; continue; }
-      const anchor = before[place] ?? (before.length ? before.at(-1).nextSibling : null);
-      if (anchor && anchor.parentNode === old) old.insertBefore(node, anchor); else old.insertBefore(node, panel.parentNode === old ? panel : null);
-    }
+      if (same >= 0) {
+        for (; place < same; place++) before[place].remove();
+        place = same + 1;
+        return;
+      }
+      const isFreeToChange = place < before.length && isAlike(before[place], node) &&
+        !after.slice(index + 1).some((later) => later.isEqualNode(before[place]));
+      if (isFreeToChange) morph(before[place++], node);
+      else old.insertBefore(node, before[place] ?? end);
+    });
     for (; place < before.length; place++) before[place].remove();
+  }
+
+  // Takes away what the site's script has added, so that a page is compared with a page.
+  function unwrap(part) {
+    for (const frame of part.querySelectorAll(".copyable")) frame.replaceWith(frame.querySelector("pre"));
+    for (const tip of part.querySelectorAll(".chart > output")) tip.remove();
   }
 
   async function refresh() {
@@ -50,7 +65,12 @@
     if (!answer.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     document.title = fresh.title;
-    morphChildren(document.body, document.adoptNode(fresh.body));
+    for (const name of parts) {
+      const [old, now] = [document.querySelector(name), fresh.querySelector(name)];
+      if (!old || !now) continue;
+      unwrap(old);
+      morph(old, document.adoptNode(now));
+    }
     document.dispatchEvent(new Event("lessons:patched"));
   }
 

@@ -31,25 +31,31 @@
   }
 
   // Copying code.
-  for (const code of document.querySelectorAll("pre.code")) {
-    const frame = make("div", { className: "copyable" });
-    const copy = make("button", { type: "button", className: "copy", textContent: "Copy" });
-    const say = text => {
-      copy.textContent = text;
-      setTimeout(() => { copy.textContent = "Copy"; }, 1500);
-    };
-    copy.addEventListener("click", () => {
-      // Pages from a folder have no clipboard of the newer kind.
-      if (navigator.clipboard) {
-        navigator.clipboard.writeText(code.textContent).then(() => say("Copied"), () => say("Not allowed"));
-      } else {
-        getSelection().selectAllChildren(code);
-        say(document.execCommand("copy") ? "Copied" : "Not allowed");
-      }
-    });
-    code.replaceWith(frame);
-    frame.append(code, copy);
-  }
+  const addCopyButtons = () => {
+    for (const code of document.querySelectorAll("pre.code")) {
+      if (code.parentNode.className === "copyable") continue;
+      const frame = make("div", { className: "copyable" });
+      const copy = make("button", { type: "button", className: "copy", textContent: "Copy" });
+      const say = text => {
+        copy.textContent = text;
+        setTimeout(() => { copy.textContent = "Copy"; }, 1500);
+      };
+      copy.addEventListener("click", () => {
+        // Pages from a folder have no clipboard of the newer kind.
+        if (navigator.clipboard) {
+          navigator.clipboard.writeText(code.textContent).then(() => say("Copied"), () => say("Not allowed"));
+        } else {
+          getSelection().selectAllChildren(code);
+          say(document.execCommand("copy") ? "Copied" : "Not allowed");
+        }
+      });
+      code.replaceWith(frame);
+      frame.append(code, copy);
+    }
+  };
+  addCopyButtons();
+  // The preview puts new code into an open page.
+  document.addEventListener("lessons:patched", addCopyButtons);
 
   // What a reference means, shown on hover and on focus.
   const preview = make("div", { className: "preview", id: "preview", hidden: true });
