@@ -86,6 +86,9 @@ final class Normalization: Operation {
     }
 
     /// With n elements in a set: β̄ += Σ ȳ, γ̄ += Σ ȳ·x̂, x̄ += γ / √(σ² + ε) · (ȳ − Σ ȳ / n − x̂ · Σ ȳ·x̂ / n).
+    ///
+    /// The shares x̄ of a set add up to 0. Rounded they would leave about 10⁻⁸ for the bias of the layer before, which
+    /// moves nothing, and Adam would divide that by its own size; so the last example of a batch takes what balances.
     private func propagate<S: Scalar>(_ values: Operands<S>, _ adjoints: Adjoints<S>, _ moments: Moments<S>) {
         let affine = values.inputs.count == 3
         let sums = Moments<S>.Row(channels), products = Moments<S>.Row(channels)
@@ -105,10 +108,20 @@ final class Normalization: Operation {
             slope[k] = scale[k] * inverse[k] * product[k] / size
             offset[k] = scale[k] * total[k] / size
         }
+        let given = total
+        given.update(repeating: 0, count: channels)
         for (row, channel) in runs {
             let (x, dx, dy) = (values.inputs[0] + row, gradient + row, adjoints.output + row)
             if inner == 1 {
-                for k in 0..<channels { dx[k] += scale[k] * dy[k] - slope[k] * (x[k] - mean[k]) - offset[k] }
+                if outer > 1 && row == (outer - 1) * channels {
+                    for k in 0..<channels { dx[k] -= given[k] }
+                } else {
+                    for k in 0..<channels {
+                        let share = scale[k] * dy[k] - slope[k] * (x[k] - mean[k]) - offset[k]
+                        dx[k] += share
+                        given[k] += share
+                    }
+                }
             } else {
                 let (a, b, c, centre) = (scale[channel], slope[channel], offset[channel], mean[channel])
                 for i in 0..<inner { dx[i] += a * dy[i] - b * (x[i] - centre) - c }
