@@ -41,15 +41,18 @@ public func fit<Model: Layer, Target: Targets>(
     var (history, stopping, best) = (History(), stopping, model)
     defer { model = history.bestEpoch == nil ? trainer.model : best }
     for epoch in 1...max(epochs, 1) where epochs > 0 {
-        let mean = try trainer.pass(
-            over: examples, order: generator.permutation(examples.count), batchSize: batchSize, dropsLast: dropsLast,
-            epoch: epoch, loss: loss, observingEvery: observingEvery, history: &history, afterStep: afterStep)
-        let record = trainer.finishEpoch(mean, on: validation, loss: loss, metric: metric)
+        let order = generator.permutation(examples.count)
+        let record = try withSecondThreadIfIdle(batchSize: batchSize) { () throws(NonFiniteLoss) in
+            let mean = try trainer.pass(
+                over: examples, order: order, batchSize: batchSize, dropsLast: dropsLast, epoch: epoch, loss: loss,
+                observingEvery: observingEvery, history: &history, afterStep: afterStep)
+            return trainer.finishEpoch(mean, on: validation, loss: loss, metric: metric)
+        }
         history.epochs.append(record)
         if let every = checkpointEvery, epoch % max(every, 1) == 0 {
             history.checkpoints.append(Checkpoint(of: trainer.model, epoch: epoch, step: trainer.stepCount))
         }
-        let isOver = stopping?.shouldStop(training: mean, validation: record.validationLoss ?? .nan) ?? false
+        let isOver = stopping?.shouldStop(training: record.loss, validation: record.validationLoss ?? .nan) ?? false
         if stopping?.isBest ?? false { (best, history.bestEpoch) = (trainer.model, epoch) }
         if !afterEpoch(record, trainer.model) || isOver { break }
     }

@@ -1,6 +1,5 @@
 #if canImport(COpenBLAS)
     import CKernels
-    import COpenBLAS
 #endif
 
 /// The one place where matrices are multiplied: by OpenBLAS where it exists, by kernels of our own where a mini-batch
@@ -20,22 +19,16 @@ enum Matrix {
         if rows == 0 || columns == 0 || inner == 0 { return }
         #if canImport(COpenBLAS)
             if multiplySmall(a, orientationA, b, orientationB, into: c, rows, columns, inner, scale) { return }
-            _ = singleThread
-            cblas_sgemm(
-                CblasRowMajor, orientationA == .asStored ? CblasNoTrans : CblasTrans,
-                orientationB == .asStored ? CblasNoTrans : CblasTrans,
-                Int32(rows), Int32(columns), Int32(inner), scale,
-                a, Int32(orientationA == .asStored ? inner : rows),
-                b, Int32(orientationB == .asStored ? columns : inner), 1, c, Int32(columns))
+            LargeProduct(
+                a: a, orientationA: orientationA, b: b, orientationB: orientationB, c: c, rows: rows,
+                columns: columns, inner: inner, scale: scale
+            ).add()
         #else
             accumulateFloat(a, orientationA, b, orientationB, into: c, rows, columns, inner, scale)
         #endif
     }
 
     #if canImport(COpenBLAS)
-        /// One thread: lessons run side by side, and small products lose by being shared out.
-        private static let singleThread: Void = openblas_set_num_threads(1)
-
         private static let hasKernels = kernels_are_available() != 0
 
         /// Adds the product and returns true, if a kernel of our own is the quickest way. A BLAS first rearranges both
