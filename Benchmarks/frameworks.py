@@ -1,16 +1,22 @@
-"""Trains the workloads of Benchmarks in PyTorch or JAX on one thread, and prints their samples a second.
+"""Trains the workloads of Benchmarks in PyTorch or JAX, and prints their samples a second.
 
-    python frameworks.py {torch,jax} NAME [--seconds S] [--cpu]
+    python frameworks.py {torch,jax} NAME [--seconds S] [--threads N] [--cpu]
 
 Prints nothing but one line, "NAME rate", as `swift run Benchmark NAME` does.
 """
 import argparse
 import gzip
 import os
+import sys
 import time
 
-os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MKL_NUM_THREADS="1")
-os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
+# Read from the environment by the frameworks when they are loaded, so before the arguments are parsed.
+THREADS = int(sys.argv[sys.argv.index("--threads") + 1]) if "--threads" in sys.argv else 1
+os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), str(THREADS)))
+if THREADS == 1:
+    os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
+# As many cores as threads: jaxlib's own pool takes all that the process may run on.
+os.sched_setaffinity(0, set(sorted(os.sched_getaffinity(0))[-THREADS:]))
 os.environ["JAX_PLATFORMS"] = "cpu"
 
 import numpy as np  # noqa: E402 — reads the environment when it is loaded
@@ -44,7 +50,7 @@ def torch_step(kind, size):
     import torch
     from torch import nn
 
-    torch.set_num_threads(1)
+    torch.set_num_threads(THREADS)
     torch.manual_seed(1)
 
     class LastState(nn.Module):
@@ -119,6 +125,7 @@ def main():
     parser.add_argument("name")
     parser.add_argument("--seconds", type=float, default=1)
     parser.add_argument("--cpu", action="store_true", help="count the processor's time, not the clock's")
+    parser.add_argument("--threads", type=int, default=1)
     arguments = parser.parse_args()
     clock = time.process_time if arguments.cpu else time.perf_counter
     kind, size = arguments.name.rsplit("-", 1)

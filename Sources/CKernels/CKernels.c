@@ -2,6 +2,7 @@
 
 #if defined(__x86_64__)
 #include <immintrin.h>
+#include <string.h>
 
 int kernels_are_available(void) {
     static int answer = -1;
@@ -135,6 +136,38 @@ NATIVE void kernels_add_product_transposed(const float *a, const float *b, float
     if (columns - column == 1) inner_columns(1, a, b, c, rows, columns, inner, scale);
 }
 
+/// eˣ = 2ⁿ·eʳ, with n the integer closest to x / log 2 and eʳ by its Taylor polynomial of degree 7, |r| ≤ 0.35. Beyond
+/// −87 and 88 it stays as it is there; a NaN stays one.
+TILE float exponential(float x) {
+    x = x < -87 ? -87 : x;
+    x = x > 88 ? 88 : x;
+    // Adding 1.5·2²³ leaves no bits for a fraction: the last bits are then n.
+    float shifted = x * 1.44269504f + 12582912, n = shifted - 12582912;
+    // log 2 in two parts, the first with few enough bits that n times it is exact.
+    float r = x - n * 0.693359375f + n * 2.1219444e-4f;
+    float power = 1 + r * (1.0f / 7);
+    power = 1 + r * power * (1.0f / 6);
+    power = 1 + r * power * (1.0f / 5);
+    power = 1 + r * power * (1.0f / 4);
+    power = 1 + r * power * (1.0f / 3);
+    power = 1 + r * power * (1.0f / 2);
+    power = 1 + r * power;
+    unsigned bits, shift;
+    memcpy(&bits, &power, 4);
+    memcpy(&shift, &shifted, 4);
+    bits += shift << 23;
+    memcpy(&power, &bits, 4);
+    return power;
+}
+
+NATIVE void kernels_logistic(float *numbers, long count) {
+    for (long i = 0; i < count; i++) numbers[i] = 1 / (1 + exponential(-numbers[i]));
+}
+
+NATIVE void kernels_tanh(float *numbers, long count) {
+    for (long i = 0; i < count; i++) numbers[i] = 1 - 2 / (1 + exponential(2 * numbers[i]));
+}
+
 #else
 
 int kernels_are_available(void) { return 0; }
@@ -142,5 +175,7 @@ void kernels_add_product(const float *a, long rowStep, long innerStep, const flo
                          long inner, float scale) {}
 void kernels_add_product_transposed(const float *a, const float *b, float *c, long rows, long columns, long inner,
                                     float scale) {}
+void kernels_logistic(float *numbers, long count) {}
+void kernels_tanh(float *numbers, long count) {}
 
 #endif

@@ -196,21 +196,21 @@ import Testing
 }
 
 @Suite struct QuickFunctionTests {
-    @Test func rowsOfGatesAgreeWithTheLibrary() {
+    /// By the kernels that this processor can run, and by plain Swift.
+    @Test(arguments: [false, true]) func rowsOfGatesAgreeWithTheLibrary(plain: Bool) {
         let numbers: [Float] =
             (-2_000...2_000).map { Float($0) / 20 } + [1e-6, -1e-6, 1e30, -1e30, .infinity, -.infinity]
-        var (tangents, logistics) = (Tensor(numbers), Tensor(numbers))
-        tangents.withUnsafeMutableElements { block in
-            if let start = block.baseAddress { Float.replaceByTanh(start, block.count) }
-        }
-        logistics.withUnsafeMutableElements { block in
-            if let start = block.baseAddress { Float.replaceByLogistic(start, block.count) }
-        }
+        let tangents = replaced(numbers, by: plain ? Float.replaceByTanhPlainly : Float.replaceByTanh)
+        let logistics = replaced(numbers, by: plain ? Float.replaceByLogisticPlainly : Float.replaceByLogistic)
         expectClose(tangents, Tensor(numbers).tanh(), within: 2e-7, "tanh")
         expectClose(logistics, Tensor(numbers).sigmoid(), within: 2e-7, "logistic")
-        var broken = Tensor([Float.nan])
-        broken.withUnsafeMutableElements { if let start = $0.baseAddress { Float.replaceByTanh(start, 1) } }
-        #expect(broken.item.isNaN)
+        #expect(replaced([.nan], by: plain ? Float.replaceByTanhPlainly : Float.replaceByTanh).item.isNaN)
+    }
+
+    private func replaced(_ numbers: [Float], by function: (UnsafeMutablePointer<Float>, Int) -> Void) -> Tensor {
+        var result = Tensor(numbers)
+        result.withUnsafeMutableElements { if let start = $0.baseAddress { function(start, $0.count) } }
+        return result
     }
 }
 

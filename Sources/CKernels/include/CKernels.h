@@ -1,5 +1,5 @@
-// Products of matrices for mini-batches: quicker than a BLAS where one factor is small, because nothing is rearranged
-// first. They are C because Swift cannot compile one function for a newer processor than the rest of the program.
+// Products of matrices for mini-batches, quicker than a BLAS where one factor is small, because nothing is rearranged
+// first; and the functions of gates. They are C because Swift cannot compile one function for a newer processor than the rest of the program.
 #ifndef CKERNELS_H
 #define CKERNELS_H
 
@@ -14,5 +14,11 @@ void kernels_add_product(const float *a, long rowStep, long innerStep, const flo
 /// C ← C + scale·A·Bᵀ, with A `rows × inner`, B `columns × inner` and C `rows × columns`, all row by row.
 void kernels_add_product_transposed(const float *a, const float *b, float *c, long rows, long columns, long inner,
                                     float scale);
+
+/// Replaces each number x by 1 / (1 + e⁻ˣ), exact to about 10⁻⁷.
+void kernels_logistic(float *numbers, long count);
+
+/// Replaces each number by its hyperbolic tangent, exact to about 10⁻⁷.
+void kernels_tanh(float *numbers, long count);
 
 #endif

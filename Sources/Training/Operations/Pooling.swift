@@ -19,17 +19,10 @@ final class Pooling: Operation {
         switch kind {
         case .largest:
             forEachWindow { output, first in y[output] = x[first] }
-            var unordered = 0
-            forEachLine { output, source, inside in
-                let (largest, start) = (y + output, x + source)
-                for i in inside {
-                    let value = start[i &* stride], known = largest[i]
-                    largest[i] = value > known ? value : known
-                    unordered |= value == value ? 0 : 1
-                }
-            }
+            // A stride that the compiler knows lets it take several windows at once.
+            let unordered = stride == 2 ? raise(y, to: x, stride: 2) : raise(y, to: x, stride: stride)
             // A NaN is larger than nothing, but it is never hidden.
-            if unordered != 0 {
+            if unordered {
                 forEachLine { output, source, inside in
                     for i in inside where x[source + i * stride] != x[source + i * stride] {
                         y[output + i] = x[source + i * stride]
@@ -44,6 +37,21 @@ final class Pooling: Operation {
             let area = S(constant: area)
             for i in 0..<planes * window.outputCount { y[i] = y[i] / area }
         }
+    }
+
+    /// Raises each of `y` to the largest of its window in `x`, and returns whether one of them was a NaN.
+    @inline(__always)
+    private func raise<S: Scalar>(_ y: UnsafeMutablePointer<S>, to x: UnsafePointer<S>, stride: Int) -> Bool {
+        var unordered = 0
+        forEachLine { output, source, inside in
+            let (largest, start) = (y + output, x + source)
+            for i in inside {
+                let value = start[i &* stride], known = largest[i]
+                largest[i] = value > known ? value : known
+                unordered |= value == value ? 0 : 1
+            }
+        }
+        return unordered != 0
     }
 
     private func propagate<S: Scalar>(_ values: Operands<S>, _ adjoints: Adjoints<S>) {
