@@ -23,7 +23,8 @@ final class TextReporter: Reporter {
         state.withLock { state in
             switch event {
             case .started(let lesson, let cell): live("  running  \(place(lesson, cell))", &state)
-            case .progress(let lesson, let cell, let json): live("  running  \(place(lesson, cell))  \(json)", &state)
+            case .progress(let lesson, let cell, let json):
+                live("  running  \(place(lesson, cell))  \(progress(json))", &state)
             case .ended(let report):
                 state.count.add(report.state)
                 if report.state != .kept || explains { line(describe(report), &state) }
@@ -51,6 +52,18 @@ final class TextReporter: Reporter {
         if report.seconds > 0 { text += "  " + seconds(report.seconds) }
         if explains, !report.reason.isEmpty, report.state != .kept { text += "  (\(report.reason))" }
         return text
+    }
+
+    /// "epoch 3 of 20, loss 0.412, 12 s left"; what a cell reports in a form of its own stays as it is.
+    private func progress(_ json: String) -> String {
+        struct Progress: Decodable {
+            var unit: String, completed: Int, total: Int, loss: Double?, secondsLeft: Double?
+        }
+        guard let progress = try? JSONDecoder().decode(Progress.self, from: Data(json.utf8)) else { return json }
+        var parts = ["\(progress.unit) \(min(progress.completed + 1, progress.total)) of \(progress.total)"]
+        if let loss = progress.loss { parts.append(String(format: "loss %.3g", loss)) }
+        if let left = progress.secondsLeft { parts.append("\(seconds(left)) left") }
+        return parts.joined(separator: ", ")
     }
 
     private func place(_ lesson: Lesson, _ cell: Cell) -> String {

@@ -39,13 +39,19 @@ public func fit<Model: Layer, Target: Targets>(
     var trainer = Trainer(
         model, optimizer: optimizer, schedule: schedule, clipping: clipping, penalties: penalties)
     var (history, stopping, best) = (History(), stopping, model)
+    let steps = dropsLast ? examples.count / batchSize : (examples.count + batchSize - 1) / batchSize
     defer { model = history.bestEpoch == nil ? trainer.model : best }
     for epoch in 1...max(epochs, 1) where epochs > 0 {
         let order = generator.permutation(examples.count)
         let record = try withSecondThreadIfIdle(batchSize: batchSize) { () throws(NonFiniteLoss) in
             let mean = try trainer.pass(
                 over: examples, order: order, batchSize: batchSize, dropsLast: dropsLast, epoch: epoch, loss: loss,
-                observingEvery: observingEvery, history: &history, afterStep: afterStep)
+                observingEvery: observingEvery, history: &history
+            ) { step, observation in
+                TrainingProgress.report(
+                    epoch: epoch, of: epochs, step: step.step - (epoch - 1) * steps, of: steps, loss: step.loss)
+                afterStep(step, observation)
+            }
             return trainer.finishEpoch(mean, on: validation, loss: loss, metric: metric)
         }
         history.epochs.append(record)

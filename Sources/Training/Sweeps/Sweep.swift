@@ -26,9 +26,11 @@ public func sweep<Configuration: Sendable, Outcome: Sendable>(
     run: @Sendable (Configuration, inout Generator) -> Outcome
 ) -> [SweepRun<Configuration, Outcome>] {
     let plan = configurations.flatMap { configuration in seeds.map { (configuration, $0) } }
-    let outcomes = mapSideBySide(count: plan.count, threads: threads) { index in
-        var generator = Generator(seed: plan[index].1)
-        return run(plan[index].0, &generator)
+    let outcomes = TrainingProgress.sweeping(plan.count) { report in
+        mapSideBySide(count: plan.count, threads: threads, afterEach: report) { index in
+            var generator = Generator(seed: plan[index].1)
+            return run(plan[index].0, &generator)
+        }
     }
     return zip(plan, outcomes).map { SweepRun(configuration: $0.0, seed: $0.1, outcome: $1) }
 }
