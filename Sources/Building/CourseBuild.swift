@@ -50,7 +50,10 @@ public final class CourseBuild: Sendable {
         self.report = report
     }
 
-    private func courseRun(_ toolchain: Toolchain, _ course: Course, _ store: Store) throws -> CourseRun {
+    private func courseRun(
+        _ toolchain: Toolchain, _ course: Course, _ store: Store,
+        _ report: @escaping @Sendable (CourseRun.Event) -> Void
+    ) throws -> CourseRun {
         if let run = kept.withLock({ $0 }) { return run }
         let run = try CourseRun(
             toolchain: toolchain, store: store,
@@ -60,15 +63,40 @@ public final class CourseBuild: Sendable {
         return run
     }
 
-    /// Builds the course as it is now.
-    /// - Parameter published: given every file of the site, once it stands.
-    public func run(published: ([SiteFile]) -> Void = { _ in }) throws -> Summary {
+    /// Builds the course as it is now, unless nothing changed since its site was made.
+    public func run() throws -> Summary {
         let start = Date()
-        let folder = try CourseFolder(options.course)
         let store = Store(folder: options.course + "/.lessons")
         let toolchain = try Toolchain()
-        let run = try courseRun(toolchain, folder.course, store)
-        let outcomes = try run.run(folder.lessons, in: options.course)
+        let record = BuildRecord(course: options.course, output: options.output, toolchain: toolchain, store: store)
+        if var summary = record.replay(report) {
+            summary.seconds = Date().timeIntervalSince(start)
+            return summary
+        }
+        let cells = Mutex<[CourseRun.CellPlace]>([])
+        let result = try build(toolchain, store, since: start) { [report] event in
+            if case .ended(let cell) = event { cells.withLock { $0.append(cell.place) } }
+            report(event)
+        }
+        record.keep(cells.withLock { $0 }, result.summary, result.readings)
+        return result.summary
+    }
+
+    /// Builds the course as it is now.
+    /// - Parameter published: given every file of the site, once it stands.
+    public func run(published: ([SiteFile]) -> Void) throws -> Summary {
+        let store = Store(folder: options.course + "/.lessons")
+        return try build(try Toolchain(), store, since: Date(), report: report, published: published).summary
+    }
+
+    private func build(
+        _ toolchain: Toolchain, _ store: Store, since start: Date,
+        report: @escaping @Sendable (CourseRun.Event) -> Void, published: ([SiteFile]) -> Void = { _ in }
+    ) throws -> (summary: Summary, readings: CourseRun.Result) {
+        let folder = try CourseFolder(options.course)
+        let run = try courseRun(toolchain, folder.course, store, report)
+        let result = try run.run(folder.lessons, in: options.course)
+        let outcomes = result.outcomes
         var (site, problems) = Self.render(folder, outcomes, store)
         site.toolchain = CompilerVersion(toolchain, store).text
         let katex = site.pages.contains(where: \.hasMath) ? MathRenderer.findLibrary() : nil
@@ -78,7 +106,7 @@ public final class CourseBuild: Sendable {
         var summary = Self.summarize(folder, outcomes)
         summary.diagnostics = Self.sorted(summary.diagnostics + problems, like: folder.lessons.map(\.file))
         summary.seconds = Date().timeIntervalSince(start)
-        return summary
+        return (summary, result)
     }
 
     private static func render(_ folder: CourseFolder, _ outcomes: [[Outcome?]], _ store: Store) -> (Site, [Diagnostic])

@@ -4,24 +4,61 @@ import Synchronization
 
 /// Runs the cells of a course: those whose outcome is not stored, and what they need.
 public final class CourseRun: Sendable {
+    /// Which cell something is told of.
+    public struct CellPlace: Hashable, Codable, Sendable {
+        /// The lesson's name.
+        public var lesson: String
+        public var file: String
+        public var line: Int
+        /// The cell's name.
+        public var cell: String
+        public var kind: Cell.Kind
+
+        init(_ lesson: Lesson, _ cell: Cell) {
+            self.lesson = lesson.name
+            file = lesson.file
+            line = cell.position.line
+            self.cell = cell.name
+            kind = cell.kind
+        }
+    }
+
     /// What becomes of a cell.
     public struct CellReport: Sendable {
         public enum State: String, Sendable {
             case ran, kept, failed, skipped
         }
 
-        public var lesson: Lesson
-        public var cell: Cell
+        public var place: CellPlace
         public var state: State
         public var seconds: Double
         public var reason: String
-        public var outcome: Outcome
+
+        public init(place: CellPlace, state: State, seconds: Double, reason: String) {
+            self.place = place
+            self.state = state
+            self.seconds = seconds
+            self.reason = reason
+        }
     }
 
     public enum Event: Sendable {
-        case started(Lesson, Cell)
-        case progress(Lesson, Cell, String)
+        case started(CellPlace)
+        /// How far the cell has come, as JSON.
+        case progress(CellPlace, String)
         case ended(CellReport)
+    }
+
+    /// What a run found out.
+    public struct Result: Sendable {
+        /// For each lesson, the outcome of each of its cells; nil where a cell is not run.
+        public var outcomes: [[Outcome?]] = []
+        /// The files that cells read, by whole path.
+        public var files: Set<String> = []
+        /// The variables of the environment that cells read.
+        public var environment: Set<String> = []
+        /// Whether a cell runs in every build.
+        public var hasUncachedCells = false
     }
 
     public struct Options: Sendable {
@@ -59,9 +96,8 @@ public final class CourseRun: Sendable {
 
     /// Runs lessons side by side.
     /// - Parameter root: the course's folder, to which the lessons' files are relative.
-    /// - Returns: for each lesson, the outcome of each of its cells; nil where a cell is not run.
-    public func run(_ lessons: [Lesson], in root: String) throws -> [[Outcome?]] {
-        let results = Mutex<[[Outcome?]]>(lessons.map { $0.cells.map { _ in nil } })
+    public func run(_ lessons: [Lesson], in root: String) throws -> Result {
+        let results = Mutex(Result(outcomes: lessons.map { $0.cells.map { _ in nil } }))
         let next = Mutex(0)
         let failure = Mutex<(any Error)?>(nil)
         let hasStored = Mutex(false)
@@ -73,7 +109,14 @@ public final class CourseRun: Sendable {
             }) {
                 do {
                     let build = try run(lessons[index], in: root)
-                    results.withLock { $0[index] = build.outcomes }
+                    results.withLock { result in
+                        result.outcomes[index] = build.outcomes
+                        result.files.formUnion(build.files)
+                        result.environment.formUnion(build.environment)
+                        if lessons[index].cells.contains(where: { $0.options.eval && !$0.options.cache }) {
+                            result.hasUncachedCells = true
+                        }
+                    }
                     if build.hasStored { hasStored.withLock { $0 = true } }
                 } catch {
                     failure.withLock { $0 = $0 ?? error }

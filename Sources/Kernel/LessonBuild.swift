@@ -15,6 +15,9 @@ final class LessonBuild {
     private var reasons: [Int: String] = [:]
     private var last = LastBuild()
     private var failure: (any Error)?
+    /// The files and the variables of the environment that the cells read.
+    private(set) var files: Set<String> = []
+    private(set) var environment: Set<String> = []
     /// Whether the store has grown.
     private(set) var hasStored = false
 
@@ -47,9 +50,9 @@ final class LessonBuild {
             folder: folder, timeout: timeout)
         let run = LessonRun(plan, in: session, host: host, key: { [self] in keys.source($0) }) { [self] index, event in
             switch event {
-            case .started where reasons[index] != nil: report(.started(lesson, lesson.cells[index]))
+            case .started where reasons[index] != nil: report(.started(place(index)))
             case .progress(let json) where reasons[index] != nil:
-                report(.progress(lesson, lesson.cells[index], json))
+                report(.progress(place(index), json))
             case .ended(let run): ended(index, run)
             default: break
             }
@@ -93,7 +96,13 @@ final class LessonBuild {
         guard let source = keys.source(index), let trace = store.trace(for: source),
             let key = keys.complete(index, trace), lesson.cells[index].options.cache, let run = store.run(for: key)
         else { return nil }
+        note(trace)
         return Placement(lesson, index, graph).restored(run.outcome)
+    }
+
+    private func note(_ trace: Trace) {
+        files.formUnion(trace.files.map { $0.hasPrefix("/") ? $0 : folder + "/" + $0 })
+        environment.formUnion(trace.environment)
     }
 
     private func skipWhatNeedsStoredFailures() {
@@ -113,6 +122,7 @@ final class LessonBuild {
     /// Stores what a cell left as soon as it ends: a build that is stopped loses only the cell that runs.
     private func ended(_ index: Int, _ run: CellRun) {
         let trace = Trace(run, folder: folder)
+        note(trace)
         do {
             if run.outcome.state != .skipped { try put(index, run, trace) }
         } catch {
@@ -149,8 +159,8 @@ final class LessonBuild {
             }
         report(
             .ended(
-                CourseRun.CellReport(
-                    lesson: lesson, cell: lesson.cells[index], state: state, seconds: run.seconds, reason: reason,
-                    outcome: run.outcome)))
+                CourseRun.CellReport(place: place(index), state: state, seconds: run.seconds, reason: reason)))
     }
+
+    private func place(_ index: Int) -> CourseRun.CellPlace { CourseRun.CellPlace(lesson, lesson.cells[index]) }
 }

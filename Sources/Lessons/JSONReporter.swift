@@ -47,7 +47,7 @@ final class JSONReporter: Reporter {
             count.add(cell.state)
             write(
                 CellLine(
-                    lesson: cell.lesson.name, cell: cell.cell.name, line: cell.cell.position.line,
+                    lesson: cell.place.lesson, cell: cell.place.cell, line: cell.place.line,
                     state: cell.state.rawValue, seconds: rounded(cell.seconds), reason: cell.reason))
         }
     }

@@ -22,9 +22,8 @@ final class TextReporter: Reporter {
     func report(_ event: CourseRun.Event) {
         state.withLock { state in
             switch event {
-            case .started(let lesson, let cell): live("  running  \(place(lesson, cell))", &state)
-            case .progress(let lesson, let cell, let json):
-                live("  running  \(place(lesson, cell))  \(progress(json))", &state)
+            case .started(let cell): live("  running  \(describe(cell))", &state)
+            case .progress(let cell, let json): live("  running  \(describe(cell))  \(progress(json))", &state)
             case .ended(let report):
                 state.count.add(report.state)
                 if report.state != .kept || explains { line(describe(report), &state) }
@@ -48,7 +47,7 @@ final class TextReporter: Reporter {
 
     private func describe(_ report: CourseRun.CellReport) -> String {
         var text = "  " + report.state.rawValue.padding(toLength: 8, withPad: " ", startingAt: 0)
-        text += " " + place(report.lesson, report.cell)
+        text += " " + describe(report.place)
         if report.seconds > 0 { text += "  " + seconds(report.seconds) }
         if explains, !report.reason.isEmpty, report.state != .kept { text += "  (\(report.reason))" }
         return text
@@ -66,8 +65,8 @@ final class TextReporter: Reporter {
         return parts.joined(separator: ", ")
     }
 
-    private func place(_ lesson: Lesson, _ cell: Cell) -> String {
-        "\(lesson.file):\(cell.position.line)" + (cell.kind == .value ? " value" : " cell \(cell.name)")
+    private func describe(_ place: CourseRun.CellPlace) -> String {
+        "\(place.file):\(place.line)" + (place.kind == .value ? " value" : " cell \(place.cell)")
     }
 
     private func seconds(_ seconds: Double) -> String {

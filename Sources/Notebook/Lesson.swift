@@ -30,7 +30,7 @@ public struct Lesson: Sendable {
 
 /// A piece of Swift in a lesson that is run: a fenced block, or a value inline in prose.
 public struct Cell: Sendable {
-    public enum Kind: Hashable, Sendable {
+    public enum Kind: String, Hashable, Codable, Sendable {
         /// A fenced block whose info string is `swift`.
         case code
         /// `` `{swift} expression` `` in prose.

@@ -73,8 +73,8 @@ public final class Preview: Sendable {
     }
 
     private func tell(_ event: CourseRun.Event) {
-        guard case .started(let lesson, let cell) = event else { return }
-        send(Message.Status(event: "running", text: "\(lesson.name): \(cell.name)"), kind: "status")
+        guard case .started(let place) = event else { return }
+        send(Message.Status(event: "running", text: "\(place.lesson): \(place.cell)"), kind: "status")
     }
 
     private func send(_ message: some Encodable, kind: String?) {

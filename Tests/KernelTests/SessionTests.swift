@@ -43,8 +43,8 @@ struct SessionTests {
         ) { _ in }
     }
 
-    private func text(_ outcomes: [[Outcome?]]) -> String {
-        outcomes[0].compactMap { $0 }.flatMap(\.outputs).map { output in
+    private func text(_ result: CourseRun.Result) -> String {
+        result.outcomes[0].compactMap { $0 }.flatMap(\.outputs).map { output in
             switch output {
             case .text(_, let text): text
             case .display(let display): display.plainText + "\n"

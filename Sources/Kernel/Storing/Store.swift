@@ -50,6 +50,10 @@ public struct Store: Sendable {
     }
     public func put(_ text: String, for key: ContentHash) throws { try write([text], to: path("texts", key)) }
 
+    /// What is known of the last build that made a site, by a key of the caller's.
+    public func build<Value: Decodable>(for key: ContentHash) -> Value? { read(path("builds", key)) }
+    public func put(build: some Encodable, for key: ContentHash) throws { try write(build, to: path("builds", key)) }
+
     private func path(_ kind: String, _ key: ContentHash) -> String {
         let name = key.description
         return "\(folder)/\(kind)/\(name.prefix(2))/\(name).json"

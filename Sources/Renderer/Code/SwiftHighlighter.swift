@@ -13,7 +13,7 @@ public enum SwiftHighlighter {
         var writer = SpanWriter()
         var end = 0
         for piece in Parser.parse(source: source).classifications {
-            let range = piece.offset..<min(piece.offset + piece.length, bytes.count)
+            let range = piece.range.lowerBound.utf8Offset..<min(piece.range.upperBound.utf8Offset, bytes.count)
             guard range.lowerBound >= end, !range.isEmpty else { continue }
             writer.add(String(decoding: bytes[end..<range.lowerBound], as: UTF8.self))
             writer.add(String(decoding: bytes[range], as: UTF8.self), class: name(of: piece.kind))

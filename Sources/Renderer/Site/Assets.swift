@@ -12,11 +12,12 @@ public struct Assets: Sendable {
         self.math = math
     }
 
+    /// Where the project's own assets are.
+    public static var folder: String { (Bundle.module.resourcePath ?? ".") + "/Assets" }
+
     /// Reads the project's own assets and, if it is asked for, KaTeX's style and fonts.
     public static func load(katexFolder: String? = nil) throws -> Assets {
-        guard let folder = Bundle.module.resourceURL?.appendingPathComponent("Assets") else {
-            throw CocoaError(.fileNoSuchFile)
-        }
+        let folder = URL(fileURLWithPath: folder)
         var common = try read(["lessons.css", "lessons.js"], in: folder, at: "assets/")
         common.append(SiteFile(path: "assets/fonts.css", text: try carryingFonts("fonts.css", in: folder)))
         common += try read(["OFL.txt"], in: folder.appendingPathComponent("fonts"), at: "assets/fonts/")
