@@ -66,10 +66,14 @@ struct SiteFolder {
 /// Keeps a second build from publishing beside this one. The system lets go of it when the process ends, however.
 struct FolderLock {
     private let descriptor: Int32
+    /// Hundredths of a second.
+    private static let patience = 3_000
 
     init(_ folder: URL) throws {
         descriptor = open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw PublishError.system(folder.path, errno) }
+        // Publishing takes well under a second: whoever comes second waits for its turn.
+        for _ in 0..<Self.patience where flock(descriptor, LOCK_EX | LOCK_NB) != 0 { usleep(10_000) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             close(descriptor)
             throw PublishError.busy(folder.path)
