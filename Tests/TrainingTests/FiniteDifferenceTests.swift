@@ -57,13 +57,15 @@ import Testing
         check([shape], positive: true) { $0[0].squareRoot() }
     }
 
-    @Test(arguments: [[2, 3, 2], [1, 3, 1], [3, 1, 2]] as [[Int]]) func reductions(_ shape: [Int]) {
+    @Test(arguments: [[2, 3, 2], [1, 3, 1], [3, 1, 2], [0, 3, 2], [2, 3, 0], [2, 0, 3]] as [[Int]]) func reductions(
+        _ shape: [Int]
+    ) {
         for axes in [[0], [1], [2], [0, 2], [-1, 0], [0, 1, 2], []] {
             check([shape]) { $0[0].sum(axes: axes) }
             check([shape]) { $0[0].mean(axes: axes, keepingAxes: true) }
             check([shape]) { $0[0].variance(axes: axes) }
         }
-        for axis in 0..<3 {
+        for axis in 0..<3 where shape[axis] > 0 {
             check([shape]) { $0[0].max(axis: axis) }
             check([shape]) { $0[0].logSumExp(axis: axis) }
             check([shape]) { $0[0].softmax(axis: axis) }
@@ -81,6 +83,22 @@ import Testing
         check([[3, 2]]) { $0[0].rows([2, 0, 2]) }
         check([[2, 2], [1, 2]]) { .concatenated($0) }
         check([[2, 2], [2, 0], [2, 3]]) { .concatenated($0, axis: 1) }
+        check([[0, 3, 2]]) { $0[0].transposed([2, 0, 1]) }
+        check([[2, 0]]) { $0[0].reshaped([0, 5]) }
+        check([[3, 2]]) { $0[0].rows([]) }
+        check([[1, 1, 1]]) { $0[0].transposed().reshaped([]) }
+        check([[2], [2]]) { xs in
+            var sum = xs[0]
+            sum += xs[1]
+            sum *= xs[0]
+            sum -= xs[1]
+            return sum
+        }
+        check([[2], [3, 2]], positive: true) { xs in
+            var quotient = xs[0]
+            quotient /= xs[1]
+            return quotient
+        }
     }
 
     @Test func products() {

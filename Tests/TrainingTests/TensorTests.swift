@@ -15,13 +15,23 @@ import Testing
         #expect(Tensor.zeros([0]).mean().item.isNaN)
         #expect((Tensor.zeros([0, 3]) + Tensor([1, 2, 3])).shape == [0, 3])
         #expect(Tensor.zeros([2, 0]).matmul(.zeros([0, 2])) == .zeros([2, 2]))
+        #expect(Tensor.zeros([0, 3]).max(axis: 1).shape == [0] && Tensor.zeros([0, 3]).softmax().shape == [0, 3])
+        #expect(Tensor.zeros([0, 3]).argmax().isEmpty)
     }
 
     @Test func describesItself() {
-        #expect(Tensor([[1, 2.5], [-0.125, 1e-7]]).description == "[[1, 2.5],\n [-0.125, 1e-07]]")
+        #expect(Tensor([[1, 2.5], [-0.125, 1e-7]]).description == "[[     1,   2.5],\n [-0.125, 1e-07]]")
         #expect(Tensor(2).description == "2" && Tensor([Float]()).description == "[]")
         #expect(Tensor((0..<20).map(Float.init)).description == "[0, 1, 2, …, 17, 18, 19]")
         #expect(Tensor([0.99996, -3.00004]).description == "[1, -3]")
+        #expect(Tensor([.nan, -.infinity, -0, 2e7, 123_456.5]).description == "[nan, -inf, 0, 2e+07, 123456.5]")
+        #expect(
+            Tensor(shape: [2, 2, 2], [1, 2, 3, 10, -5, 6, 7, 8]).description
+                == "[[[ 1,  2],\n  [ 3, 10]],\n [[-5,  6],\n  [ 7,  8]]]")
+        #expect(Tensor.zeros([2, 0]).description == "[[],\n []]" && Tensor.zeros([0, 2]).description == "[]")
+        // The long number in the row left out makes no column wider.
+        let long = Tensor(shape: [13, 1], (0..<13).map { $0 == 5 ? 1_000 : Float($0) })
+        #expect(long.description == "[[ 0],\n [ 1],\n [ 2],\n …,\n [10],\n [11],\n [12]]")
     }
 
     @Test func argmaxTakesTheFirstOfEquals() {

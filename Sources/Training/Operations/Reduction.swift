@@ -47,27 +47,31 @@ extension Tensor {
         return keepingAxes ? result : result.reshaped(dropped)
     }
 
-    /// The mean over `axes`; of an empty axis it is NaN.
+    /// The mean over `axes`, which are named as in ``sum(axes:keepingAxes:)``; of an empty axis it is NaN.
     public func mean(axes: [Int]? = nil, keepingAxes: Bool = false) -> Tensor {
         let total = sum(axes: axes, keepingAxes: keepingAxes)
         return total / Tensor(Float(count) / Float(Swift.max(total.count, 1)))
     }
 
-    /// The variance over `axes`, divided by the number of elements (biased).
+    /// The variance Σ(x − mean)²/n over `axes`, divided by the number n of elements, not n − 1. Axes are named as in
+    /// ``sum(axes:keepingAxes:)``; of an empty axis it is NaN.
     public func variance(axes: [Int]? = nil, keepingAxes: Bool = false) -> Tensor {
         let deviation = self - mean(axes: axes, keepingAxes: true)
         return (deviation * deviation).mean(axes: axes, keepingAxes: keepingAxes)
     }
 
-    /// The largest element along one axis, which disappears; the gradient goes to the first of equals.
+    /// The largest element along one axis, which disappears, or stays with extent 1; the gradient goes to the first of
+    /// equals. An axis of extent 0 has none and stops the program.
     public func max(axis: Int, keepingAxes: Bool = false) -> Tensor {
         let (kept, dropped) = reducedShapes([axis], "max")
-        require(count > 0, "max over an empty axis of shape \(Shape.describe(shape))")
+        let extent = shape[Shape.normalize([axis], rank: rank, for: "max")[0]]
+        require(extent > 0, "max over the empty axis \(axis) of shape \(Shape.describe(shape))")
         let result = picked(argumentOffsets(axis), shape: kept)
         return keepingAxes ? result : result.reshaped(dropped)
     }
 
-    /// The index of the largest element along the last axis (the first of equals), row by row.
+    /// The index of the largest element along the last axis (the first of equals), row by row: of logits `[m,
+    /// classes]`, the m classes that are predicted.
     public func argmax() -> [Int] {
         require(rank >= 1 && shape[rank - 1] > 0, "argmax over the last axis of shape \(Shape.describe(shape))")
         return argumentOffsets(rank - 1).map { $0 % shape[rank - 1] }
@@ -80,10 +84,12 @@ extension Tensor {
         return keepingAxes ? result : result.reshaped(reducedShapes([axis], "logSumExp").dropped)
     }
 
-    /// eˣ / Σ eˣ along one axis (the last unless named): probabilities from logits.
+    /// eˣ / Σ eˣ along one axis (the last unless named): probabilities from logits, of the same shape. Stable for
+    /// logits of any finite size (Bridle 1990).
     public func softmax(axis: Int = -1) -> Tensor { logSoftmax(axis: axis).exp() }
 
-    /// x − log Σ eˣ along one axis (the last unless named).
+    /// x − log Σ eˣ along one axis (the last unless named): the logarithms of the probabilities, exact where those are
+    /// too small for a `Float`.
     public func logSoftmax(axis: Int = -1) -> Tensor { self - logSumExp(axis: axis, keepingAxes: true) }
 
     private func reducedShapes(_ axes: [Int]?, _ name: String) -> (kept: [Int], dropped: [Int]) {
