@@ -132,4 +132,13 @@ import Testing
         trainer.step { ($0(Tensor([[1]]), mode: $1) * 0).sum() }
         expectClose(trainer.model.weight.value, Tensor([[1.71]]), "half the rate of the first group")
     }
+
+    @Test func aNameThatIsNotThereStops() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            let rule = ParameterGroups(SGD(learningRate: 1)).with(.named("wieght")) { $0.learningRate = 0.1 }
+            _ = Trainer(Dense(weight: Tensor([[1]]), bias: nil), optimizer: rule)
+        }
+        let message = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+        #expect(message.contains("no parameter is named wieght; there are weight"))
+    }
 }

@@ -5,10 +5,13 @@
 ///
 /// A trainer is a value: a copy goes on from where it was made, with the optimizer's memory.
 public struct Trainer<Model: Layer, Rule: Optimizer> {
+    /// The model as the last step left it.
     public var model: Model
+    /// The rule of the update. A schedule sets its learning rate before each step.
     public var optimizer: Rule
     /// Where the learning rate of each step comes from; nil leaves it to the optimizer.
     public var schedule: Schedule?
+    /// A limit for the gradients of each step; nil leaves them as they are.
     public var clipping: Clipping?
     /// How many steps have been made.
     public private(set) var stepCount = 0
@@ -20,13 +23,14 @@ public struct Trainer<Model: Layer, Rule: Optimizer> {
     private var states: [Rule.State] = []
     private let tape = Tape()
 
+    /// A trainer before its first step. A penalty on a parameter that the model does not have stops the program.
     public init(
         _ model: Model, optimizer: Rule, schedule: Schedule? = nil, clipping: Clipping? = nil,
         penalties: [Penalty] = []
     ) {
         (self.model, self.optimizer, self.schedule, self.clipping) = (model, optimizer, schedule, clipping)
         let parameters = model.parameters
-        states = parameters.map { optimizer.makeState(for: $0) }
+        states = optimizer.makeStates(for: parameters)
         self.penalties = penalties.map { ($0, $0.selection.members(of: parameters)) }
     }
 

@@ -2,6 +2,7 @@
 ///
 /// What the rule remembers between steps is its `State`, one for each parameter. Steps are counted from 0.
 public protocol Optimizer: Sendable {
+    /// What the rule remembers of one parameter, such as its velocity.
     associatedtype State: Sendable
 
     /// The rate η that a ``Schedule`` changes from step to step.
@@ -10,10 +11,12 @@ public protocol Optimizer: Sendable {
     /// What the rule remembers of a parameter with this value before the first step.
     func makeState(for value: Tensor) -> State
 
-    /// What the rule remembers of `parameter` before the first step, where that depends on more than its value.
-    func makeState(for parameter: Parameter) -> State
+    /// What the rule remembers of each parameter of a model before the first step, where that depends on more than the
+    /// values. A rule with settings for parameters that the model does not have stops the program.
+    func makeStates(for parameters: [Parameter]) -> [State]
 
-    /// Moves `parameter` in place. Gradient and parameter have the same shape.
+    /// Moves `parameter` in place. Gradient and parameter have the same shape, or the program stops; `step` counts from
+    /// 0.
     func update(_ parameter: inout Tensor, gradient: Tensor, state: inout State, step: Int)
 
     /// The rate η at this step if the whole rule is `p ← p − η·g`; weights then move where their gradients arise.
@@ -21,7 +24,7 @@ public protocol Optimizer: Sendable {
 }
 
 extension Optimizer {
-    public func makeState(for parameter: Parameter) -> State { makeState(for: parameter.value) }
+    public func makeStates(for parameters: [Parameter]) -> [State] { parameters.map { makeState(for: $0.value) } }
 
     /// Most rules are more than that.
     public func plainRate(step: Int) -> Float? { nil }

@@ -4,7 +4,8 @@
 ///         .with(.vectors) { $0.weightDecay = 0 }           // no decay on biases and scales
 ///         .with(.named("4")) { $0.learningRate *= 10 }     // the new layer learns faster
 ///
-/// The last group that a parameter belongs to counts. A schedule changes the rates of all groups in proportion.
+/// The last group that a parameter belongs to counts, and a name that the model does not have stops the program. A
+/// schedule changes the rates of all groups in proportion.
 public struct ParameterGroups<Rule: Optimizer>: Optimizer {
     private struct Group: Sendable {
         let selection: ParameterSelection
@@ -43,9 +44,12 @@ public struct ParameterGroups<Rule: Optimizer>: Optimizer {
 
     public func makeState(for value: Tensor) -> State { State(group: 0, rule: groups[0].rule.makeState(for: value)) }
 
-    public func makeState(for parameter: Parameter) -> State {
-        let group = groups.lastIndex { $0.selection.contains(parameter) } ?? 0
-        return State(group: group, rule: groups[group].rule.makeState(for: parameter))
+    public func makeStates(for parameters: [Parameter]) -> [State] {
+        let members = groups.map { $0.selection.members(of: parameters) }
+        return parameters.indices.map { index in
+            let group = groups.indices.last { members[$0][index] } ?? 0
+            return State(group: group, rule: groups[group].rule.makeState(for: parameters[index].value))
+        }
     }
 
     public func update(_ parameter: inout Tensor, gradient: Tensor, state: inout State, step: Int) {
