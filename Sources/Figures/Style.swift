@@ -1,4 +1,4 @@
-/// A colour of a mark. The named ones are CSS variables of the page, legible in light and dark; see ``Ink``.
+/// A colour of a mark. The named ones are CSS variables of the page, legible in light and dark.
 public struct Color: Equatable, Sendable {
     var ink: Ink
 

@@ -10,8 +10,10 @@ import Training
 public struct FashionMNIST: Sendable {
     /// Features `[examples, 784]`, each image row by row, from 0 (background) to 1.
     public let train: Examples<[Int]>
+    /// The part to test on; features as in ``train``.
     public let test: Examples<[Int]>
 
+    /// The name of each class, in the order of the labels 0 … 9.
     public static let classNames = [
         "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot",
     ]
@@ -20,6 +22,9 @@ public struct FashionMNIST: Sendable {
     public typealias File = (bytes: [UInt8], name: String)
 
     /// Reads the four files; of each part only the first examples, if limited.
+    ///
+    /// - Throws: ``MalformedData`` for files that are not IDX, not of 28 × 28 pixels, or with another number of images
+    ///   than of labels.
     public init(
         trainImages: File, trainLabels: File, testImages: File, testLabels: File, trainingExamples: Int? = nil,
         testExamples: Int? = nil
@@ -51,7 +56,8 @@ public struct FashionMNIST: Sendable {
 }
 
 extension Examples where Target == [Int] {
-    /// `[examples, 1, side, side]`: rows of pixels as square images with one channel.
+    /// `[examples, 1, side, side]`: rows of pixels as square images with one channel. Another number of pixels than a
+    /// square stops the program.
     public var squareImages: Tensor {
         let pixels = features.shape.dropFirst().reduce(1, *)
         let side = Int(Float(pixels).squareRoot().rounded())

@@ -14,12 +14,15 @@ public struct Wine: Sendable {
     public let labels: [Int]
     /// Such as `Alcohol`; one for each feature.
     public let featureNames: [String]
+    /// The name of each class, in the order of the labels.
     public let classNames = ["Cultivar 1", "Cultivar 2", "Cultivar 3"]
 
     /// Features and labels together.
     public var examples: Examples<[Int]> { Examples(features: features, targets: labels) }
 
     /// Reads the text of `wine.csv`; `file` is only named in errors.
+    ///
+    /// - Throws: ``MalformedData`` with line and column of what is no number, no class or too many of them.
     public init(parsing text: String, file: String = "wine.csv") throws(MalformedData) {
         let table = try LabeledTable(parsing: text, file: file, features: 13, classes: 3)
         (features, labels, featureNames) = (table.features, table.labels, table.featureNames)

@@ -3,7 +3,9 @@
 
     /// A file of data cannot be read.
     public struct UnreadableData: Error, Sendable, CustomStringConvertible {
+        /// The path that was tried, or the name that was looked for.
         public let file: String
+        /// What went wrong, and what helps where that is known.
         public let reason: String
         public var description: String { "\(file): \(reason)" }
     }
@@ -13,7 +15,7 @@
     /// A given folder comes first, then the one that the environment variable `LESSONS_DATA` names; without either,
     /// `data` in the current folder (where the cells of a lesson run), then `lessons/data` (the folder of the course).
     public enum DataFile {
-        /// The path of the data file `name`.
+        /// The path of the data file `name`; throws ``UnreadableData`` with the folders that were searched.
         public static func path(_ name: String, in folder: String? = nil) throws(UnreadableData) -> String {
             let folders = folder.map { [$0] } ?? folders
             for folder in folders where exists("\(folder)/\(name)") { return "\(folder)/\(name)" }
@@ -29,7 +31,9 @@
 
         static func exists(_ path: String) -> Bool { access(path, R_OK) == 0 }
 
-        /// The bytes of the file at `path`; of one that gzip packed, the unpacked ones.
+        /// The bytes of the file at `path`; of one that gzip packed (RFC 1952), the unpacked ones.
+        ///
+        /// - Throws: ``UnreadableData`` for a file that cannot be opened or read, or whose packing is damaged.
         public static func bytes(_ path: String) throws(UnreadableData) -> [UInt8] {
             guard let file = fopen(path, "rb") else {
                 throw UnreadableData(file: path, reason: String(cString: strerror(errno)))
@@ -46,7 +50,7 @@
             return Gzip.isPacked(result) ? try Gzip.unpacked(result, file: path) : result
         }
 
-        /// The text of the file at `path`, which is UTF-8.
+        /// The text of the file at `path`; throws ``UnreadableData`` when it is not UTF-8 or cannot be read.
         public static func text(_ path: String) throws(UnreadableData) -> String {
             guard let text = String(validating: try bytes(path), as: UTF8.self) else {
                 throw UnreadableData(file: path, reason: "not UTF-8 text; save it in that encoding")

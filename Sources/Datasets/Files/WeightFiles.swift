@@ -3,7 +3,7 @@
     import Training
 
     extension Safetensors {
-        /// Reads the file at `path`.
+        /// Reads the file at `path`; throws ``UnreadableData`` or, for what is not safetensors, ``MalformedData``.
         public init(path: String) throws { try self.init(parsing: DataFile.bytes(path), file: path) }
 
         /// Writes the file at `path`. Whatever happens, the file there is the old one or the new one, whole.
@@ -20,6 +20,8 @@
         public func saveWeights(to path: String) throws(UnreadableData) { try weights.write(to: path) }
 
         /// Takes over the parameters in a safetensors file, by name; when any does not fit, none.
+        ///
+        /// - Throws: ``UnreadableData``, ``MalformedData`` for a file that is not whole, or ``MismatchedWeights``.
         public mutating func loadWeights(from path: String) throws { try load(Safetensors(path: path)) }
     }
 

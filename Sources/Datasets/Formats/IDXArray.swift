@@ -8,7 +8,18 @@ import Training
 public struct IDXArray: Sendable, Equatable {
     /// The type of the numbers, with the code it has in the file.
     public enum NumberType: UInt8, Sendable {
-        case uint8 = 0x08, int8 = 0x09, int16 = 0x0B, int32 = 0x0C, float32 = 0x0D, float64 = 0x0E
+        /// Whole numbers from 0 to 255, a byte each: the pixels of images.
+        case uint8 = 0x08
+        /// Whole numbers from −128 to 127, a byte each.
+        case int8 = 0x09
+        /// Whole numbers with a sign, of two bytes.
+        case int16 = 0x0B
+        /// Whole numbers with a sign, of four bytes.
+        case int32 = 0x0C
+        /// Numbers of single precision, of four bytes.
+        case float32 = 0x0D
+        /// Numbers of double precision, of eight bytes.
+        case float64 = 0x0E
 
         /// How many bytes a number takes.
         var size: Int {
@@ -23,10 +34,14 @@ public struct IDXArray: Sendable, Equatable {
 
     /// The extent of each axis, outermost first.
     public let shape: [Int]
+    /// The type that the numbers have in the file.
     public let type: NumberType
     private let bytes: ArraySlice<UInt8>
 
     /// Reads the bytes of a file (unpacked); `file` is only named in errors.
+    ///
+    /// - Throws: ``MalformedData`` with the offset of the byte where the file is not IDX, ends early or goes on too
+    ///   long.
     public init(parsing bytes: [UInt8], file: String) throws(MalformedData) {
         func malformed(_ offset: Int, _ reason: String, _ advice: String) -> MalformedData {
             MalformedData(file: file, at: .byte(offset), reason: reason, advice: advice)
@@ -82,6 +97,8 @@ public struct IDXArray: Sendable, Equatable {
     }
 
     /// The numbers as class indices, which run from 0 to `classes` − 1; `file` is only named in errors.
+    ///
+    /// - Throws: ``MalformedData`` for an array with more than one axis, or with a number that is no such index.
     public func labels(
         classes: Int, first limit: Int? = nil, file: String
     ) throws(MalformedData) -> [Int] {

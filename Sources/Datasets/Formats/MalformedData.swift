@@ -8,12 +8,16 @@ public struct MalformedData: Error, Sendable, Equatable, CustomStringConvertible
         case byte(Int)
     }
 
+    /// The file, as it was named to the reader.
     public let file: String
+    /// Where in the file.
     public let place: Place
+    /// What is wrong there.
     public let reason: String
     /// What the reader of the error can do about it.
     public let advice: String
 
+    /// An error of a reader; the parts are joined as in ``description``.
     public init(file: String, at place: Place, reason: String, advice: String) {
         (self.file, self.place, self.reason, self.advice) = (file, place, reason, advice)
     }

@@ -11,6 +11,7 @@ import Training
 public struct NumberTable: Sendable, Equatable {
     /// The names in the header; empty without one.
     public private(set) var header: [String] = []
+    /// The numbers, one inner array a row; all are equally long.
     public private(set) var rows: [[Double]] = []
     /// The line of the text, counted from 1, that each row stands on.
     public private(set) var lines: [Int] = []
@@ -24,6 +25,7 @@ public struct NumberTable: Sendable, Equatable {
     ///   - separator: What stands between the fields, an ASCII character: `,`, `;` or a tab.
     ///   - hasHeader: Whether the first line holds names; nil: it does when none of its fields is a number.
     ///   - emptyFields: The number that an empty field stands for; nil: it is an error.
+    /// - Throws: ``MalformedData`` with line and column of a field that is no number, or of a row of another length.
     public init(
         parsing text: String, file: String, separator: Unicode.Scalar = ",", hasHeader: Bool? = nil,
         emptyFields: Double? = nil
@@ -75,7 +77,7 @@ public struct NumberTable: Sendable, Equatable {
         return row
     }
 
-    /// The numbers under the name `name`.
+    /// The numbers under the name `name`; throws ``MalformedData`` with the names there are when that is none of them.
     public func column(_ name: String) throws(MalformedData) -> [Double] {
         guard let index = header.firstIndex(of: name) else {
             throw MalformedData(
@@ -85,7 +87,7 @@ public struct NumberTable: Sendable, Equatable {
         return rows.map { $0[index] }
     }
 
-    /// `[rows, columns]`.
+    /// The numbers as a matrix, `[rows, columns]`, rounded to single precision.
     public var tensor: Tensor {
         Tensor(shape: [rows.count, rows.first?.count ?? 0], rows.flatMap { row in row.map { Float($0) } })
     }

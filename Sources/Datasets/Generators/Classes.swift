@@ -10,7 +10,7 @@ import Training
 extension Examples where Target == [Int] {
     /// Round clouds: each class is normal around one of `centers`, with the same deviation along every axis.
     ///
-    /// The centers have any number of coordinates, but all the same.
+    /// The centers have any number of coordinates, but all the same: features `[count, coordinates]`.
     public static func blobs(
         _ count: Int, centers: [[Float]] = [[-2, 0], [2, 0], [0, 3]], deviation: Float = 1,
         using generator: inout some RandomNumberGenerator
@@ -24,7 +24,8 @@ extension Examples where Target == [Int] {
         }
     }
 
-    /// Two half circles of radius 1 that reach into each other, with normal noise of the given deviation.
+    /// Two half circles of radius 1 that reach into each other, with normal noise of the given deviation: features
+    /// `[count, 2]`.
     public static func moons(
         _ count: Int, noise: Float = 0.1, using generator: inout some RandomNumberGenerator
     ) -> Examples {
@@ -35,7 +36,8 @@ extension Examples where Target == [Int] {
         }
     }
 
-    /// A circle of radius 1 and one inside it of radius `ratio`, with normal noise of the given deviation.
+    /// A circle of radius 1 and one inside it of radius `ratio`, with normal noise of the given deviation: features
+    /// `[count, 2]`.
     public static func circles(
         _ count: Int, ratio: Float = 0.5, noise: Float = 0.1, using generator: inout some RandomNumberGenerator
     ) -> Examples {
@@ -47,7 +49,7 @@ extension Examples where Target == [Int] {
     }
 
     /// One arm for each class, winding `turns` times around the origin out to radius 1 (the two-spirals problem of Lang
-    /// and Witbrock 1988), with normal noise of the given deviation.
+    /// and Witbrock 1988), with normal noise of the given deviation: features `[count, 2]`.
     public static func spirals(
         _ count: Int, classes: Int = 2, turns: Float = 1.5, noise: Float = 0.02,
         using generator: inout some RandomNumberGenerator
@@ -60,7 +62,7 @@ extension Examples where Target == [Int] {
     }
 
     /// Four clouds at the corners (±1, ±1): class 1 where the signs differ, which no line separates (Minsky and Papert
-    /// 1969).
+    /// 1969). Features `[count, 2]`, with normal noise of the given deviation.
     public static func xor(
         _ count: Int, noise: Float = 0.3, using generator: inout some RandomNumberGenerator
     ) -> Examples {

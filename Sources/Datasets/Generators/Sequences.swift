@@ -9,8 +9,11 @@ public struct Sequences<Target: Targets>: Sendable {
     public let features: Tensor
     /// How many steps of each sequence count.
     public let lengths: [Int]
+    /// What each sequence is to be answered with: a class, or a row of numbers.
     public let targets: Target
 
+    /// Features `[sequences, longest, inputs]`, with a length from 0 to `longest` and a target for each sequence;
+    /// anything else stops the program.
     public init(features: Tensor, lengths: [Int], targets: Target) {
         let longest = features.rank == 3 ? features.shape[1] : 0
         if features.rank != 3 || features.shape[0] != lengths.count || targets.exampleCount != lengths.count
@@ -23,6 +26,7 @@ public struct Sequences<Target: Targets>: Sendable {
         (self.features, self.lengths, self.targets) = (features, lengths, targets)
     }
 
+    /// How many sequences there are.
     public var count: Int { lengths.count }
 
     /// The sequences at `indices`, in that order.
@@ -39,7 +43,8 @@ extension Sequences where Target == Tensor {
     /// The adding problem (Hochreiter and Schmidhuber 1997, section 5.4): each step is a number from 0 to 1 and a mark;
     /// the target `[count, 1]` is the sum of the two numbers that are marked by 1. Features `[count, longest, 2]`.
     ///
-    /// Always answering 1 has a mean squared error of 1/6.
+    /// Always answering 1 has a mean squared error of 1/6. Lengths are drawn evenly from the range, which starts at 2
+    /// or above; less stops the program.
     public static func addingProblem(
         _ count: Int, lengths range: ClosedRange<Int>, using generator: inout some RandomNumberGenerator
     ) -> Sequences {
@@ -63,7 +68,7 @@ extension Sequences where Target == Tensor {
 
 extension Sequences where Target == [Int] {
     /// Parity: each step is 1 or −1, equally likely, and the class is 1 when the number of ones is odd. Features
-    /// `[count, longest, 1]`.
+    /// `[count, longest, 1]`; lengths are drawn evenly from the range, which starts at 1 or above.
     public static func parity(
         _ count: Int, lengths range: ClosedRange<Int>, using generator: inout some RandomNumberGenerator
     ) -> Sequences {

@@ -2,7 +2,7 @@ import Training
 
 /// Weights do not fit the model they are meant for.
 public struct MismatchedWeights: Error, Sendable, Equatable, CustomStringConvertible {
-    /// One line for each parameter that is missing, unexpected or of another shape.
+    /// One entry for each parameter that is missing, unexpected or of another shape.
     public let reasons: [String]
     public var description: String { "the weights do not fit the model: " + reasons.joined(separator: "; ") }
 }
@@ -18,7 +18,8 @@ extension Layer {
         return Safetensors(tensors: list)
     }
 
-    /// Takes over the weights, by name; when any does not fit, none.
+    /// Takes over the weights, by name; when any is missing, unexpected or of another shape, none, and
+    /// ``MismatchedWeights`` names them all.
     public mutating func load(_ weights: Safetensors) throws(MismatchedWeights) {
         let own = parameters
         var reasons: [String] = []

@@ -9,6 +9,7 @@ import Training
 /// and place), then the numbers row by row, least significant byte first (github.com/huggingface/safetensors).
 /// Written are 32-bit floats; read are floats of 16, 32 and 64 bits and bfloat16, which become 32-bit floats.
 public struct Safetensors: Sendable {
+    /// The tensors in the order of the file, each under a name of its own.
     public var tensors: [(name: String, value: Tensor)]
     /// Notes about the tensors, such as how they were trained.
     public var metadata: [(key: String, value: String)]

@@ -62,10 +62,12 @@ public final class Tape: @unchecked Sendable {
         return placed(tensor, index)
     }
 
-    /// Finds the gradient of `loss`, a single number, with respect to everything recorded before it.
+    /// Finds the gradient of `loss`, a single number, with respect to everything recorded before it. A loss of another
+    /// shape, or one that is not on this tape, stops the program.
     public func backward(from loss: Tensor) { backward(from: loss, descending: nil) }
 
-    /// The gradient of a variable or of any recorded result, of the shape of `tensor`; zeros if it had no influence.
+    /// The gradient of a variable or of any recorded result, of the shape of `tensor`; zeros if it had no influence. A
+    /// tensor that is not on this tape stops the program.
     public func gradient(of tensor: Tensor) -> Tensor {
         guard let index = index(of: tensor) ?? find(tensor) else {
             fatalError("gradient of a tensor that is not recorded on this tape")

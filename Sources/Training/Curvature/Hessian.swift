@@ -17,7 +17,7 @@ public struct Hessian {
     private let replay: Replay
     private let parameters: [(record: Int?, count: Int)]
 
-    /// The Hessian of `loss` at the model's present parameters.
+    /// The Hessian of `loss`, a single number, at the model's present parameters.
     public init<Model: Layer>(of model: Model, loss: (Model, Mode) -> Tensor) {
         let tape = Tape()
         var own = model
@@ -32,7 +32,8 @@ public struct Hessian {
         replay = Replay(tape.records, last: tape.index(of: result))
     }
 
-    /// The Hessian times `direction`, in double precision; costs about as much as a few gradients.
+    /// The Hessian times `direction`, which has ``count`` entries, in double precision; costs about as much as a few
+    /// gradients.
     public func product(_ direction: [Double]) -> [Double] { derivatives(along: direction).product }
 
     /// The gradient of the loss, in double precision.

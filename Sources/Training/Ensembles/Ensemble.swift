@@ -12,10 +12,12 @@ public struct Ensemble<Member: Layer>: Layer {
         case probabilities
     }
 
+    /// The models, in the order given.
     public private(set) var members: [Member]
+    /// What is averaged: outputs or probabilities.
     public let average: Average
 
-    /// Each parameter's name gets its member's position in front.
+    /// Each parameter's name gets its member's position in front. An ensemble without members stops the program.
     public init(_ members: [Member], averaging average: Average = .outputs) {
         require(!members.isEmpty, "an ensemble without members")
         (self.members, self.average) = (members, average)
@@ -42,7 +44,8 @@ public struct Ensemble<Member: Layer>: Layer {
 /// One model whose parameters are the means of the models' own (Izmailov et al. 2018, "Averaging weights leads to wider
 /// optima"; Wortsman et al. 2022). Sensible for models that started alike: epochs of one run, or fine-tunings of one.
 ///
-/// Statistics of batch normalization are averaged too; measure them anew where they matter.
+/// Statistics of batch normalization are averaged too; measure them anew where they matter. No models, or models of
+/// different shapes, stop the program.
 public func averageOfWeights<Model: Layer>(_ models: [Model]) -> Model {
     guard var result = models.first else { fatalError("the average of no models") }
     let values = models.map { $0.parameters.map { $0.value } }

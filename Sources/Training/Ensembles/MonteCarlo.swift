@@ -1,5 +1,6 @@
 /// Mean and variance of answers that differ from sample to sample: how sure a model is.
 public struct SampledPrediction: Sendable {
+    /// How many answers were drawn.
     public let samples: Int
     /// Of the shape of one answer.
     public let mean: Tensor

@@ -10,6 +10,7 @@ public struct Checkpoint: Sendable {
     /// All parameters, with those that are not trained, in the order of the visit.
     public let values: [Tensor]
 
+    /// The numbers that `model` has now; they do not change with it.
     public init(of model: some Layer, epoch: Int, step: Int) {
         (self.epoch, self.step) = (epoch, step)
         values = model.parameters.map { $0.value.detached }

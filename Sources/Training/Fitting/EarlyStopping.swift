@@ -46,7 +46,7 @@ public struct EarlyStopping: Sendable {
         return EarlyStopping(.increases(strips, strip: strip))
     }
 
-    /// Notes an epoch's losses; true when the fit is to end.
+    /// Notes an epoch's losses, of the training and of the validation examples; true when the fit is to end.
     public mutating func shouldStop(training loss: Float, validation held: Float) -> Bool {
         training.append(loss)
         validation.append(held)

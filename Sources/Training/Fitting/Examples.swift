@@ -19,8 +19,10 @@ extension Tensor: Targets {
 public struct Examples<Target: Targets>: Sendable {
     /// `[examples, …]`.
     public var features: Tensor
+    /// One entry for each row of the features.
     public var targets: Target
 
+    /// Features `[examples, …]` and as many targets; other numbers of them stop the program.
     public init(features: Tensor, targets: Target) {
         require(
             features.rank >= 1 && features.shape[0] == targets.exampleCount,
@@ -29,6 +31,7 @@ public struct Examples<Target: Targets>: Sendable {
         self.targets = targets
     }
 
+    /// How many examples there are.
     public var count: Int { targets.exampleCount }
 
     /// The examples at `indices`, in that order.
@@ -38,7 +41,7 @@ public struct Examples<Target: Targets>: Sendable {
 }
 
 extension Examples where Target == [Int] {
-    /// Two parts in random order: the second holds `fraction` of each class, rounded, the first the rest.
+    /// Two parts in random order: the second holds `fraction` (0 to 1) of each class, rounded, the first the rest.
     public func split(
         testFraction fraction: Double, using generator: inout some RandomNumberGenerator
     ) -> (train: Examples, test: Examples) {

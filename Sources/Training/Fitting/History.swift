@@ -28,7 +28,9 @@ public struct History: Sendable {
         public let learningRate: Float
     }
 
+    /// Every update, in order.
     public internal(set) var steps: [Step]
+    /// Every pass over the examples that was finished, in order.
     public internal(set) var epochs: [Epoch]
     /// What the observed steps did inside the model.
     public internal(set) var observations: [Observation] = []
@@ -37,6 +39,7 @@ public struct History: Sendable {
     /// The epoch whose weights early stopping kept.
     public internal(set) var bestEpoch: Int?
 
+    /// A history of the given steps and epochs, such as a part of another one.
     public init(steps: [Step] = [], epochs: [Epoch] = []) {
         self.steps = steps
         self.epochs = epochs

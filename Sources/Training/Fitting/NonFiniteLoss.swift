@@ -16,7 +16,9 @@ public struct NonFiniteLoss: Error, Sendable {
     public let epoch: Int
     /// Counted from 1 over the whole fit.
     public let step: Int
+    /// The loss: infinite or NaN.
     public let loss: Float
+    /// Where the first number came up that is not finite.
     public let place: Place
     /// What happened before.
     public let history: History

@@ -4,6 +4,7 @@ public struct Observation: Sendable, Equatable {
     public struct ParameterRow: Sendable, Equatable {
         /// Counted from 1.
         public let step: Int
+        /// The parameter, such as `0.weight`.
         public let name: String
         /// The length of the parameter, as a vector, before the step.
         public let norm: Float
@@ -19,7 +20,9 @@ public struct Observation: Sendable, Equatable {
         public let step: Int
         /// Such as `0`, the layer's place in the model; empty for a layer by itself.
         public let layer: String
+        /// The mean of the outputs, over all examples and units.
         public let mean: Float
+        /// The standard deviation of the outputs, divided by their number.
         public let deviation: Float
         /// The standard deviation of the gradients that reach the output.
         public let gradientDeviation: Float
@@ -30,7 +33,9 @@ public struct Observation: Sendable, Equatable {
 
     /// Counted from 1.
     public let step: Int
+    /// One row for each trainable parameter, in the order of the visit.
     public internal(set) var parameters: [ParameterRow] = []
+    /// One row for each layer with parameters, in the order of the computation.
     public internal(set) var layers: [LayerRow] = []
 }
 

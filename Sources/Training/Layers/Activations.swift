@@ -6,14 +6,18 @@ public struct ReLU: Layer {
 
 /// x where it is positive and `slope`·x elsewhere, so that no unit goes silent for good (Maas et al. 2013).
 public struct LeakyReLU: Layer {
+    /// What negative elements are multiplied by.
     public let slope: Float
+    /// The activation with this slope for negative elements.
     public init(slope: Float = 0.01) { self.slope = slope }
     public func callAsFunction(_ input: Tensor, mode: Mode) -> Tensor { input.leakyReLU(slope: slope) }
 }
 
 /// x where it is positive and α·(eˣ − 1) elsewhere (Clevert et al. 2016, equation 16).
 public struct ELU: Layer {
+    /// α: the activation approaches −α for very negative elements.
     public let alpha: Float
+    /// The activation with this α.
     public init(alpha: Float = 1) { self.alpha = alpha }
     public func callAsFunction(_ input: Tensor, mode: Mode) -> Tensor { input.elu(alpha: alpha) }
 }
@@ -52,7 +56,9 @@ public struct Sigmoid: Layer {
 ///
 /// A model that is trained with ``softmaxCrossEntropy(_:_:labelSmoothing:)`` ends in logits, without this layer.
 public struct Softmax: Layer {
+    /// The axis along which the outputs add up to 1; negative ones count from the last.
     public let axis: Int
+    /// Probabilities along `axis`.
     public init(axis: Int = -1) { self.axis = axis }
     public func callAsFunction(_ input: Tensor, mode: Mode) -> Tensor { input.softmax(axis: axis) }
 }

@@ -1,12 +1,15 @@
-/// Batch normalization: each channel is shifted and scaled to mean 0 and variance 1 over the mini-batch, then by γ and β.
+/// Batch normalization: each channel is shifted and scaled to mean 0 and variance 1 over the mini-batch, then by γ and
+/// β.
 ///
 ///     x̂ = (x − μ) / √(σ² + ε)      y = γ·x̂ + β
 ///
 /// The input is `[m, channels]` or `[m, channels, height, width]` (any further axes): μ and σ² are taken over all axes
-/// but the second. Each step of training moves the running statistics: `r ← (1 − momentum)·r + momentum·batch`, with the
-/// variance divided by n − 1, as in PyTorch. Evaluation uses these moving averages, unless `evaluation` says otherwise;
-/// ``Layer/measureStatistics(over:)`` replaces them by the statistics of a whole set. Ioffe and Szegedy 2015, algorithms
-/// 1 and 2.
+/// but the second. Each step of training moves the running statistics: `r ← (1 − momentum)·r + momentum·batch`, with
+/// the variance divided by n − 1, as in PyTorch. Evaluation uses these moving averages, unless `evaluation` says
+/// otherwise; ``Layer/measureStatistics(over:)`` replaces them by the statistics of a whole set. Ioffe and Szegedy
+/// 2015, algorithms 1 and 2.
+///
+/// In training a channel needs two values or more: a batch of one vector stops the program and says why.
 ///
 ///     let model = Sequential { Dense(4, 8, using: &generator); BatchNorm(8); ReLU(); Dense(8, 3, using: &generator) }
 public struct BatchNorm: Layer {
@@ -22,14 +25,18 @@ public struct BatchNorm: Layer {
     public var scale: Parameter?
     /// β, `[channels]`; nil when the layer has none.
     public var shift: Parameter?
+    /// The mean that evaluation takes off, `[channels]`; maintained by the layer, not by optimizers.
     public var runningMean: Parameter
+    /// The variance that evaluation divides by, `[channels]`; maintained by the layer, not by optimizers.
     public var runningVariance: Parameter
     /// The weight of the newest batch in the moving averages.
     public var momentum: Float
+    /// ε, which keeps the divisor from 0.
     public var epsilon: Float
+    /// What evaluation normalises by.
     public var evaluation: Statistics
 
-    /// γ starts at 1, β at 0, the running mean at 0 and the running variance at 1.
+    /// γ starts at 1, β at 0, the running mean at 0 and the running variance at 1. `momentum` lies between 0 and 1.
     public init(
         _ channels: Int, scale: Bool = true, shift: Bool = true, momentum: Float = 0.1, epsilon: Float = 1e-5,
         evaluation: Statistics = .running

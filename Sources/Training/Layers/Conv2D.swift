@@ -4,6 +4,7 @@
 public protocol WeightedLayer: Layer {
     /// The first axis of the weight counts the outputs.
     var weight: Parameter { get set }
+    /// One number for each output, `[outputs]`; nil when the layer has none.
     var bias: Parameter? { get set }
     /// The layer's output with `weight` and `bias` instead of its own.
     func apply(_ input: Tensor, weight: Tensor, bias: Tensor?) -> Tensor
@@ -29,7 +30,9 @@ extension WeightedLayer {
 public struct Conv2D: WeightedLayer {
     public var weight: Parameter
     public var bias: Parameter?
+    /// How far the kernel moves from one output pixel to the next, in pixels.
     public let stride: Int
+    /// How many zeros surround the image on each side.
     public let padding: Int
 
     /// Weights drawn by `initializer` (He's normal unless named) for channels·k·k inputs; the bias starts at 0.
@@ -59,8 +62,11 @@ public struct Conv2D: WeightedLayer {
 
 /// The largest element of each window: `[m, channels, height, width] → [m, channels, height', width']`.
 public struct MaxPool2D: Layer {
+    /// Height and width of a window, in pixels.
     public let size: Int
+    /// How far a window is from the next, in pixels.
     public let stride: Int
+    /// How many pixels surround the image on each side; they never are the largest. At most half of the size.
     public let padding: Int
 
     /// Windows of `size × size`, `stride` apart: `size` unless named.
@@ -75,8 +81,11 @@ public struct MaxPool2D: Layer {
 
 /// The mean of each window: `[m, channels, height, width] → [m, channels, height', width']`.
 public struct AvgPool2D: Layer {
+    /// Height and width of a window, in pixels.
     public let size: Int
+    /// How far a window is from the next, in pixels.
     public let stride: Int
+    /// How many zeros surround the image on each side, which count in the mean. At most half of the size.
     public let padding: Int
 
     /// Windows of `size × size`, `stride` apart: `size` unless named. Padding counts as zeros.

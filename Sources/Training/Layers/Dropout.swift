@@ -6,12 +6,13 @@
 /// Both keep the expectation of what the next layer sees; in the second form, scaling y is scaling the next layer's
 /// weights by 1 − p. As the first layer it drops inputs. Srivastava et al. 2014, section 4 and section 10.
 ///
-/// The masks follow from the seed, which is drawn when the layer is made, and from how many passes of training were made
-/// before: equal seeds give equal masks, also after a model was saved and loaded. In ``Mode/sampling(using:)`` it drops
-/// as in training.
+/// The masks follow from the seed, which is drawn when the layer is made, and from how many passes of training were
+/// made before: equal seeds give equal masks, also after a model was saved and loaded. In ``Mode/sampling(using:)`` it
+/// drops as in training.
 ///
 ///     Dropout(0.5, using: &generator)
 public struct Dropout: Layer {
+    /// Where the scale is put right: in training or in evaluation.
     public enum Form: Sendable {
         /// What is kept is scaled up in training, by 1 / (1 − p).
         case inverted
@@ -21,11 +22,14 @@ public struct Dropout: Layer {
 
     /// The probability p that an element is dropped.
     public let rate: Float
+    /// Where the scale is put right.
     public let form: Form
     /// How many passes of training were made.
     public var passes: Parameter
     private let seed: UInt64
 
+    /// Drops with the probability `rate`, from 0 to 1; any other stops the program. One number is drawn from
+    /// `generator`.
     public init(_ rate: Float, form: Form = .inverted, using generator: inout some RandomNumberGenerator) {
         require(rate >= 0 && rate <= 1, "Dropout: a probability of \(rate)")
         self.rate = rate

@@ -1,11 +1,12 @@
 /// A table of vectors, one a word: indices `[…] → […, width]`.
 ///
-/// The input holds whole numbers from 0 up to but not including the number of words; the weight is `[words, width]`,
-/// PyTorch's layout. The same word always gets the same vector, which collects the gradients of all its places.
-/// Bengio et al. 2003, section 2.
+/// The input holds whole numbers from 0 up to but not including the number of words; any other stops the program. The
+/// weight is `[words, width]`, PyTorch's layout. The same word always gets the same vector, which collects the
+/// gradients of all its places. Bengio et al. 2003, section 2.
 ///
 ///     Embedding(1_000, 16, using: &generator)
 public struct Embedding: Layer {
+    /// The table, `[words, width]`.
     public var weight: Parameter
 
     /// Vectors with standard normal entries, times `deviation`.

@@ -2,9 +2,9 @@
 ///
 ///     x̂ = (x − μ) / √(σ² + ε)      y = γ·x̂ + β
 ///
-/// μ and σ² are taken over the last axes, those of `shape`, for each index of the axes before: `[…, shape] → […, shape]`.
-/// γ and β have one entry for each feature. No other example has a say, so a batch of one is fine, and training and
-/// evaluation are the same. Ba, Kiros and Hinton 2016, equation 3.
+/// μ and σ² are taken over the last axes, those of `shape`, for each index of the axes before: `[…, shape] → […,
+/// shape]`. γ and β have one entry for each feature. No other example has a say, so a batch of one is fine, and
+/// training and evaluation are the same. Ba, Kiros and Hinton 2016, equation 3.
 ///
 ///     LayerNorm([64])            // over the 64 features of each example or step
 ///     LayerNorm([16, 7, 7])      // over channels, height and width
@@ -15,6 +15,7 @@ public struct LayerNorm: Layer {
     public var shift: Parameter?
     /// The extents of the last axes, over which the mean and the variance are taken.
     public let shape: [Int]
+    /// ε, which keeps the divisor from 0.
     public var epsilon: Float
 
     /// γ starts at 1 and β at 0.
@@ -43,7 +44,8 @@ public struct LayerNorm: Layer {
 /// mean 0 and variance 1 over its channels and pixels.
 ///
 /// The input is `[m, channels, …]`; γ and β have one entry a channel. One group is ``LayerNorm`` over channels and
-/// pixels (but for the shape of γ and β), as many groups as channels are ``InstanceNorm``. Wu and He 2018, equations 1–7.
+/// pixels (but for the shape of γ and β), as many groups as channels are ``InstanceNorm``. Wu and He 2018, equations
+/// 1–7.
 ///
 ///     GroupNorm(32, groups: 8)
 public struct GroupNorm: Layer {
@@ -51,8 +53,11 @@ public struct GroupNorm: Layer {
     public var scale: Parameter?
     /// β, `[channels]`; nil when the layer has none.
     public var shift: Parameter?
+    /// How many channels the input has.
     public let channels: Int
+    /// How many groups they form.
     public let groups: Int
+    /// ε, which keeps the divisor from 0.
     public var epsilon: Float
 
     /// γ starts at 1 and β at 0. The groups are equally large.

@@ -10,6 +10,7 @@ public struct Parameter: Sendable {
     /// False keeps optimizers away: a frozen weight, or a statistic that the layer itself maintains.
     public var isTrainable: Bool
 
+    /// A parameter that starts as `value`.
     public init(_ name: String, _ value: Tensor, isTrainable: Bool = true) {
         self.name = name
         self.value = value

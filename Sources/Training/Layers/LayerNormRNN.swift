@@ -5,7 +5,9 @@
 ///
 ///     LayerNormRNN(8, 16, output: .lastStep, using: &generator)
 public struct LayerNormRNN: RecurrentLayer {
+    /// W `[width, inputs]`, U `[width, width]` and their biases b and c.
     public var weights: RecurrentWeights
+    /// LN: the normalization of the sum, over its `width` numbers.
     public var norm: LayerNorm
     public let output: RecurrentOutput
     public let padding: Float?

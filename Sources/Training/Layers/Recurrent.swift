@@ -16,6 +16,7 @@ public enum RecurrentOutput: Sendable {
 ///     lstm(x)                       // [m, 28, 28] → [m, 128]
 ///     lstm(x, lengths: [28, 3])     // the second sequence ends after 3 steps
 public protocol RecurrentLayer: Layer {
+    /// Whether the layer hands on every state or the last one.
     var output: RecurrentOutput { get }
     /// The number that fills a sequence after its end; nil when all sequences are equally long.
     var padding: Float? { get }
@@ -38,6 +39,7 @@ extension RecurrentLayer {
 ///
 /// W is `[width, inputs]` and U `[width, width]`; names and layout are PyTorch's.
 public struct RNN: RecurrentLayer {
+    /// W `[width, inputs]`, U `[width, width]` and their biases b and c.
     public var weights: RecurrentWeights
     public let output: RecurrentOutput
     public let padding: Float?
@@ -67,9 +69,10 @@ public struct RNN: RecurrentLayer {
 ///     i, f, o = σ(W·x + b + U·h + c)     g = tanh(W·x + b + U·h + c)
 ///     c′ = f·c + i·g                     h′ = o·tanh(c′)
 ///
-/// W is `[4·width, inputs]` and U `[4·width, width]`, in the order i, f, g, o; names and layout are PyTorch's. Hochreiter
-/// and Schmidhuber 1997, with the forget gate f of Gers, Schmidhuber and Cummins 2000.
+/// W is `[4·width, inputs]` and U `[4·width, width]`, in the order i, f, g, o; names and layout are PyTorch's.
+/// Hochreiter and Schmidhuber 1997, with the forget gate f of Gers, Schmidhuber and Cummins 2000.
 public struct LSTM: RecurrentLayer {
+    /// W `[4·width, inputs]`, U `[4·width, width]` and their biases b and c.
     public var weights: RecurrentWeights
     public let output: RecurrentOutput
     public let padding: Float?
@@ -104,6 +107,7 @@ public struct LSTM: RecurrentLayer {
 /// W is `[3·width, inputs]` and U `[3·width, width]`, in the order r, z, n; names and layout are PyTorch's, and so is
 /// the place of r. Cho et al. 2014.
 public struct GRU: RecurrentLayer {
+    /// W `[3·width, inputs]`, U `[3·width, width]` and their biases b and c.
     public var weights: RecurrentWeights
     public let output: RecurrentOutput
     public let padding: Float?

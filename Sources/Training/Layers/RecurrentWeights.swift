@@ -4,9 +4,12 @@ public struct RecurrentWeights: Sendable {
     public var input: Parameter
     /// U, what each gate makes of the state.
     public var recurrent: Parameter
+    /// b, added to W·x: `[gates·width]`.
     public var inputBias: Parameter
+    /// c, added to U·h: `[gates·width]`. Two biases do what one could, but for the n of a ``GRU``.
     public var recurrentBias: Parameter
 
+    /// The given numbers; shapes that do not belong together stop the program.
     public init(input: Tensor, recurrent: Tensor, inputBias: Tensor, recurrentBias: Tensor) {
         require(
             input.rank == 2 && recurrent.rank == 2 && input.shape[0] == recurrent.shape[0]

@@ -22,7 +22,9 @@ public struct Sequential<Layers: Layer>: Layer {
 
 /// Two layers, the second applied to the output of the first.
 public struct Chain<First: Layer, Last: Layer>: Layer {
+    /// What is applied first.
     public var first: First
+    /// What is applied to the output of the first.
     public var last: Last
     let length: Int
 
@@ -50,9 +52,11 @@ public struct Identity: Layer {
 /// Builds the chain of a ``Sequential``.
 @resultBuilder
 public enum LayerBuilder {
+    /// The chain that begins with `first`.
     public static func buildPartialBlock<L: Layer>(first: L) -> Chain<Identity, L> {
         Chain(Identity(), first, length: 1)
     }
+    /// The chain with `next` behind it.
     public static func buildPartialBlock<First: Layer, Last: Layer, L: Layer>(
         accumulated: Chain<First, Last>, next: L
     ) -> Chain<Chain<First, Last>, L> {

@@ -66,7 +66,7 @@ final class Affine: Operation {
 
 extension Tensor {
     /// `self·weightᵀ + bias` over the last axis: `[…, inputs] → […, outputs]`, with weight `[outputs, inputs]` and
-    /// bias `[outputs]`.
+    /// bias `[outputs]`. Shapes that do not fit stop the program.
     public func affine(weight: Tensor, bias: Tensor? = nil) -> Tensor {
         require(
             rank >= 1 && weight.rank == 2 && shape[rank - 1] == weight.shape[1],

@@ -101,12 +101,20 @@ extension Tensor {
         return apply(Arithmetic(operation, walk), to: [a, b], shape: walk.shape)
     }
 
+    /// The sum, element by element; shapes broadcast as in NumPy, and those that do not stop the program.
     public static func + (a: Tensor, b: Tensor) -> Tensor { combine(a, b, .add, "+") }
+    /// The difference, element by element; shapes broadcast as in NumPy.
     public static func - (a: Tensor, b: Tensor) -> Tensor { combine(a, b, .subtract, "-") }
+    /// The product, element by element; shapes broadcast as in NumPy. Of matrices: ``matmul(_:)``.
     public static func * (a: Tensor, b: Tensor) -> Tensor { combine(a, b, .multiply, "*") }
+    /// The quotient, element by element; shapes broadcast as in NumPy. Dividing by 0 gives ±∞ or NaN.
     public static func / (a: Tensor, b: Tensor) -> Tensor { combine(a, b, .divide, "/") }
+    /// Puts the sum in the place of `a`: the same as `a = a + b`, which the tape records.
     public static func += (a: inout Tensor, b: Tensor) { a = a + b }
+    /// Puts the difference in the place of `a`: the same as `a = a - b`.
     public static func -= (a: inout Tensor, b: Tensor) { a = a - b }
+    /// Puts the product in the place of `a`: the same as `a = a * b`.
     public static func *= (a: inout Tensor, b: Tensor) { a = a * b }
+    /// Puts the quotient in the place of `a`: the same as `a = a / b`.
     public static func /= (a: inout Tensor, b: Tensor) { a = a / b }
 }

@@ -35,7 +35,8 @@ final class Concatenation: Operation {
 }
 
 extension Tensor {
-    /// The tensors laid end to end along an axis; their other extents are equal.
+    /// The tensors laid end to end along an axis, whose extents add up; their other extents are equal, or the program
+    /// stops with both shapes. A negative axis counts from the last.
     public static func concatenated(_ tensors: [Tensor], axis: Int = 0) -> Tensor {
         require(!tensors.isEmpty, "concatenated: no tensors")
         let first = tensors[0].shape

@@ -36,8 +36,8 @@ struct Window {
 
 /// A convolution of images `[m, channels, height, width]` with kernels `[filters, channels, k, k]`.
 ///
-/// The windows of one image become the columns of a matrix (im2col), and the kernels, a row each, are multiplied with it
-/// (Chellapilla et al. 2006). Going back, the columns are made again: cheaper than keeping them for all images.
+/// The windows of one image become the columns of a matrix (im2col), and the kernels, a row each, are multiplied with
+/// it (Chellapilla et al. 2006). Going back, the columns are made again: cheaper than keeping them for all images.
 final class Convolution: Operation {
     private let images: Int, channels: Int, filters: Int
     private let window: Window
@@ -168,8 +168,9 @@ final class Convolution: Operation {
 
 extension Tensor {
     /// The convolution (cross-correlation, as in PyTorch) of images `[m, channels, height, width]` with `weight`
-    /// `[filters, channels, k, k]`, plus `bias` `[filters]`: `[m, filters, height', width']`, where
-    /// height' = ⌊(height + 2·padding − k) / stride⌋ + 1.
+    /// `[filters, channels, k, k]`, plus `bias` `[filters]`: `[m, filters, height', width']`, where height' = ⌊(height
+    /// + 2·padding − k) / stride⌋ + 1. Channels that differ, or kernels larger than the padded images, stop the
+    /// program.
     public func convolved(weight: Tensor, bias: Tensor? = nil, stride: Int = 1, padding: Int = 0) -> Tensor {
         require(
             rank == 4 && weight.rank == 4 && shape[1] == weight.shape[1],

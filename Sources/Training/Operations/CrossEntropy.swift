@@ -54,11 +54,13 @@ final class CrossEntropy: Operation {
 /// The mean cross-entropy of the softmax of `logits` `[m, classes]` with the classes named by `labels`, in nats.
 ///
 /// With label smoothing ε the target is 1 − ε on the label plus ε spread evenly over all classes (Szegedy et al. 2016).
-/// It is computed from log-sum-exp with the largest logit taken out, so logits of ±1,000 are fine. No rows give NaN.
+/// It is computed from log-sum-exp with the largest logit taken out, so logits of ±1,000 are fine. No rows give NaN. A
+/// label that is no class, or an ε outside 0 … 1, stops the program. The gradient is (softmax − target) / m.
 public func softmaxCrossEntropy(_ logits: Tensor, _ labels: [Int], labelSmoothing: Float = 0) -> Tensor {
     require(
         logits.rank == 2 && logits.shape[0] == labels.count,
         "softmaxCrossEntropy: logits \(Shape.describe(logits.shape)) and \(labels.count) labels")
+    require(labelSmoothing >= 0 && labelSmoothing <= 1, "softmaxCrossEntropy: a label smoothing of \(labelSmoothing)")
     let classes = logits.shape[1]
     for label in labels {
         require(label >= 0 && label < classes, "softmaxCrossEntropy: label \(label) of \(classes) classes")
@@ -67,7 +69,8 @@ public func softmaxCrossEntropy(_ logits: Tensor, _ labels: [Int], labelSmoothin
         CrossEntropy(labels: labels, classes: classes, smoothing: labelSmoothing), to: [logits], shape: [])
 }
 
-/// The fraction of rows of `logits` whose largest element is at the label.
+/// The fraction, from 0 to 1, of rows of `logits` `[m, classes]` whose largest element (the first of equals) is at the
+/// label. As many labels as rows, or the program stops; no rows give NaN.
 public func accuracy(_ logits: Tensor, _ labels: [Int]) -> Float {
     require(
         logits.rank == 2 && logits.shape[0] == labels.count,

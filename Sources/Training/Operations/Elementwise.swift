@@ -84,6 +84,7 @@ extension Tensor {
         apply(Elementwise(function, count: count), to: [self], shape: shape)
     }
 
+    /// The negative of each element.
     public static prefix func - (x: Tensor) -> Tensor { x.mapped(.negate) }
     /// The magnitude |x| of each element; the derivative at 0 is taken as 0.
     public func abs() -> Tensor { mapped(.magnitude) }
@@ -103,10 +104,10 @@ extension Tensor {
     public func leakyReLU(slope: Float = 0.01) -> Tensor { mapped(.leakyReLU(slope: slope)) }
     /// x where it is positive, α·(eˣ − 1) elsewhere (Clevert et al. 2016, equation 16).
     public func elu(alpha: Float = 1) -> Tensor { mapped(.elu(alpha: alpha)) }
-    /// The exponential of each element.
+    /// The exponential eˣ of each element; infinite above 88.7, the limit of `Float`.
     public func exp() -> Tensor { mapped(.exp) }
-    /// The natural logarithm of each element.
+    /// The natural logarithm of each element; −∞ at 0 and NaN below.
     public func log() -> Tensor { mapped(.log) }
-    /// The square root of each element.
+    /// The square root of each element; NaN below 0. The slope at 0 is infinite.
     public func squareRoot() -> Tensor { mapped(.squareRoot) }
 }

@@ -61,7 +61,8 @@ final class MatrixProduct: Operation {
 }
 
 extension Tensor {
-    /// The matrix product `[…, m, k] × […, k, n] → […, m, n]`; leading axes broadcast.
+    /// The matrix product `[…, m, k] × […, k, n] → […, m, n]`; leading axes broadcast. Inner extents that differ, or a
+    /// tensor with less than two axes, stop the program.
     public func matmul(_ other: Tensor) -> Tensor {
         require(
             rank >= 2 && other.rank >= 2 && shape[rank - 1] == other.shape[other.rank - 2],

@@ -122,12 +122,15 @@ final class Pooling: Operation {
 extension Tensor {
     /// The largest element of each `size × size` window of images `[m, channels, height, width]`. Windows are `stride`
     /// apart (`size` unless named); the gradient goes to the first of equals. Padding never wins.
+    ///
+    /// height' = ⌊(height + 2·padding − size) / stride⌋ + 1. A window that does not fit, or a padding of more than half
+    /// of it, stops the program.
     public func maxPooled(size: Int, stride: Int? = nil, padding: Int = 0) -> Tensor {
         pooled(.largest, size, stride ?? size, padding, "maxPooled")
     }
 
     /// The mean of each `size × size` window of images `[m, channels, height, width]`. Windows are `stride` apart
-    /// (`size` unless named); padding counts as zeros.
+    /// (`size` unless named); padding counts as zeros. Extents and errors as in ``maxPooled(size:stride:padding:)``.
     public func averagePooled(size: Int, stride: Int? = nil, padding: Int = 0) -> Tensor {
         pooled(.mean, size, stride ?? size, padding, "averagePooled")
     }

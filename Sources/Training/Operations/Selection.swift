@@ -41,7 +41,8 @@ final class Reshape: Operation {
 }
 
 extension Tensor {
-    /// The same elements, row by row, under another shape; one extent may be −1 and is then worked out.
+    /// The same elements, row by row, under another shape; one extent may be −1 and is then worked out. A shape for
+    /// another number of elements stops the program.
     public func reshaped(_ target: [Int]) -> Tensor {
         var target = target
         if let unknown = target.firstIndex(of: -1) {
@@ -56,7 +57,8 @@ extension Tensor {
         return apply(Reshape(count: count), to: [self], shape: target)
     }
 
-    /// The axes in another order: axis `i` of the result is axis `order[i]` here. Without an order, all reversed.
+    /// The axes in another order: axis `i` of the result is axis `order[i]` here. Without an order, all reversed: of a
+    /// matrix `[m, n]`, its transpose `[n, m]`. The order names each axis once.
     public func transposed(_ order: [Int]? = nil) -> Tensor {
         let order = Shape.normalize(order ?? Array(shape.indices.reversed()), rank: rank, for: "transposed")
         require(order.count == rank, "transposed: \(order.count) axes for shape \(Shape.describe(shape))")
@@ -65,7 +67,8 @@ extension Tensor {
         return strided(target, strides: order.map { strides[$0] }, start: 0)
     }
 
-    /// The part of the tensor within `range` along one axis; of that, every `step`-th entry.
+    /// The part of the tensor within `range` along one axis; of that, every `step`-th entry. The extent becomes
+    /// ⌈length of the range / step⌉. A range that leaves the axis stops the program.
     public func sliced(_ range: Range<Int>, by step: Int = 1, axis: Int = 0) -> Tensor {
         require(step > 0, "sliced: a step of \(step)")
         let axis = Shape.normalize([axis], rank: rank, for: "sliced")[0]
@@ -80,7 +83,8 @@ extension Tensor {
         return strided(target, strides: strides, start: start)
     }
 
-    /// The rows (entries of the first axis) at `indices`, in that order, with repetition.
+    /// The rows (entries of the first axis) at `indices`, in that order, with repetition: `[n, …] → [indices.count,
+    /// …]`. The gradient of a row is the sum over its places. An index that is no row stops the program.
     public func rows(_ indices: [Int]) -> Tensor {
         require(rank >= 1, "rows of a tensor without axes")
         let length = shape[0] == 0 ? 0 : count / shape[0]

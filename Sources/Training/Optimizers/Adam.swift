@@ -44,6 +44,7 @@ public struct Adam: Optimizer {
 
     /// What the rule remembers of a parameter.
     public struct State: Sendable {
+        /// The moving means m and v.
         public var moments: GradientMoments
         /// AMSGrad's largest v so far.
         public var largest: Tensor?

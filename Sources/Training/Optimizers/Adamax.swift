@@ -11,7 +11,7 @@ public struct Adamax: Optimizer {
     public var learningRate: Float
     /// β₁, how much of the mean of gradients stays from step to step.
     public var beta1: Float
-    /// β₂, how much of the mean of squared gradients (or of their maximum) stays from step to step.
+    /// β₂, how much of the largest magnitude stays from step to step.
     public var beta2: Float
     /// ε, which keeps the divisor from 0.
     public var epsilon: Float

@@ -8,7 +8,7 @@ public enum Clipping: Sendable, Equatable {
     /// Every element is brought into −c … c.
     case value(Float)
 
-    /// The gradients within the limit.
+    /// The gradients within the limit, each of the shape it had.
     public func callAsFunction(_ gradients: [Tensor]) -> [Tensor] {
         let copies = gradients.map { gradient in
             var copy = gradient.detached

@@ -7,6 +7,7 @@ public struct GradientMoments: Sendable {
     /// v, the mean of squared gradients.
     public var second: Tensor
 
+    /// Both means 0, for a parameter of `shape`.
     public init(shape: [Int]) { (first, second) = (.zeros(shape), .zeros(shape)) }
 }
 

@@ -38,6 +38,7 @@ public struct NAdam: Optimizer {
 
     /// What the rule remembers of a parameter.
     public struct State: Sendable {
+        /// The moving means m and v.
         public var moments: GradientMoments
         /// The product μ₁⋯μₜ.
         public var product: Double

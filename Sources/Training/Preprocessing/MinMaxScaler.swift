@@ -12,10 +12,12 @@ public struct MinMaxScaler: Sendable {
     public let minimum: [Double]
     /// The largest value of each feature.
     public let maximum: [Double]
+    /// What the smallest value becomes.
     public let low: Double
+    /// What the largest value becomes.
     public let high: Double
 
-    /// Extremes of `features` `[examples, features]`.
+    /// Extremes of `features` `[examples, features]`. No rows, or `low` not below `high`, stop the program.
     public init(_ features: Tensor, low: Double = 0, high: Double = 1) {
         require(low < high, "MinMaxScaler from \(low) to \(high)")
         let columns = Columns(features, for: "MinMaxScaler")
@@ -47,7 +49,7 @@ public struct RobustScaler: Sendable {
     /// The upper quartile minus the lower one, of each feature.
     public let range: [Double]
 
-    /// Quantiles of `features` `[examples, features]`.
+    /// Quantiles of `features` `[examples, features]`. No rows stop the program.
     public init(_ features: Tensor) {
         let columns = Columns(features, for: "RobustScaler").map { $0.sorted() }
         median = columns.map { RobustScaler.quantile($0, 0.5) }

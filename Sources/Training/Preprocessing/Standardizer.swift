@@ -11,7 +11,7 @@ public struct Standardizer: Sendable {
     /// The standard deviation of each feature, divided by the number of examples.
     public let deviation: [Double]
 
-    /// Statistics of `features` `[examples, features]`, summed in double precision.
+    /// Statistics of `features` `[examples, features]`, summed in double precision. No rows stop the program.
     public init(_ features: Tensor) {
         (mean, deviation) = Standardizer.statistics(features)
     }

@@ -10,6 +10,7 @@
 ///     let whitener = Whitener(train.features, .zca)
 ///     let x = whitener(test.features)
 public struct Whitener: Sendable {
+    /// Of all the ways to whiten, which differ by a rotation, the two in use.
     public enum Rotation: Sendable {
         /// Principal axes become the features.
         case pca
@@ -24,7 +25,7 @@ public struct Whitener: Sendable {
     /// One row an output: what is multiplied with x − mean.
     public let matrix: [[Double]]
 
-    /// Statistics of `features` `[examples, features]`, in double precision.
+    /// Statistics of `features` `[examples, features]`, in double precision. No rows stop the program.
     public init(_ features: Tensor, _ rotation: Rotation, epsilon: Double = 1e-8) {
         let columns = Columns(features, for: "Whitener").values
         let count = columns.count, examples = Double(features.shape[0])

@@ -7,6 +7,7 @@ import CMath
 public struct Generator: RandomNumberGenerator, Sendable {
     private var state: (UInt64, UInt64, UInt64, UInt64)
 
+    /// A generator at the start of the sequence that belongs to `seed`.
     public init(seed: Int) {
         var mixer = UInt64(truncatingIfNeeded: seed)
         func mixed() -> UInt64 {

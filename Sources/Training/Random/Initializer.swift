@@ -20,20 +20,22 @@ public struct Initializer: Sendable {
         self.gain = gain
     }
 
-    /// Normal with variance 2 / (inputs + outputs) (Glorot and Bengio 2010).
+    /// Normal with variance 2 / (inputs + outputs) (Glorot and Bengio 2010, equation 12).
     public static let xavierNormal = Initializer(.normal) { 2 / Float($0 + $1) }
-    /// Uniform with variance 2 / (inputs + outputs) (Glorot and Bengio 2010).
+    /// Uniform within ±√(6 / (inputs + outputs)), of variance 2 / (inputs + outputs) (Glorot and Bengio 2010, equation
+    /// 16).
     public static let xavierUniform = Initializer(.uniform) { 2 / Float($0 + $1) }
-    /// Normal with variance 2 / inputs, made for ReLU (He et al. 2015).
+    /// Normal with variance 2 / inputs, made for ReLU (He et al. 2015, equation 10).
     public static let heNormal = Initializer(.normal) { inputs, _ in 2 / Float(inputs) }
-    /// Uniform with variance 2 / inputs, made for ReLU (He et al. 2015).
+    /// Uniform within ±√(6 / inputs), of variance 2 / inputs, made for ReLU (He et al. 2015).
     public static let heUniform = Initializer(.uniform) { inputs, _ in 2 / Float(inputs) }
     /// Normal with variance 1 / inputs (LeCun et al. 1998); the one made for self-normalising networks.
     public static let lecunNormal = Initializer(.normal) { inputs, _ in 1 / Float(inputs) }
-    /// Uniform with variance 1 / inputs (LeCun et al. 1998).
+    /// Uniform within ±√(3 / inputs), of variance 1 / inputs (LeCun et al. 1998).
     public static let lecunUniform = Initializer(.uniform) { inputs, _ in 1 / Float(inputs) }
     /// Rows, or columns if there are fewer of them, that are orthogonal to each other and of length 1, in a direction
-    /// drawn evenly: the layer keeps lengths. The first axis counts rows, the others together columns (Saxe et al. 2014).
+    /// drawn evenly: the layer keeps lengths. The first axis counts rows, the others together columns (Saxe et al.
+    /// 2014).
     public static let orthogonal = Initializer(.orthogonal) { _, _ in 1 }
     /// All weights 0: where a linear model may start.
     public static let zeros = constant(0)
@@ -45,7 +47,7 @@ public struct Initializer: Sendable {
         Initializer(distribution, gain: gain * factor, variance: variance)
     }
 
-    /// A tensor of `shape` drawn for a layer with `inputs` and `outputs`.
+    /// A tensor of `shape` drawn for a layer with so many `inputs` to a unit and `outputs` of one.
     public func callAsFunction(
         shape: [Int], inputs: Int, outputs: Int, using generator: inout some RandomNumberGenerator
     ) -> Tensor {

@@ -4,11 +4,13 @@ import CMath
 ///
 /// Smith 2017, "Cyclical learning rates for training neural networks", section 3.3.
 ///
-///     let range = LearningRateRange(of: model, on: train, batchSize: 32, optimizer: SGD(learningRate: 0.1), using: &generator)
+///     let range = LearningRateRange(
+///         of: model, on: train, batchSize: 32, optimizer: SGD(learningRate: 0.1), using: &generator)
 ///     range.suggestion    // where the loss falls fastest
 public struct LearningRateRange: Sendable {
     /// One step of the test.
     public struct Point: Sendable, Equatable {
+        /// The learning rate of the step.
         public let rate: Float
         /// The loss of the mini-batch before the step.
         public let loss: Float
@@ -16,6 +18,7 @@ public struct LearningRateRange: Sendable {
         public let smoothedLoss: Float
     }
 
+    /// One point for each step, up to where the test ended.
     public private(set) var points: [Point] = []
 
     /// Trains a copy of `model`, the rate growing by the same factor each step from `lowest` to `highest`, until the

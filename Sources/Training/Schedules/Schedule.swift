@@ -4,7 +4,12 @@
 ///         schedule: .cosine(0.01, steps: 1_000).warmedUp(over: 50), using: &generator)
 public struct Schedule: Sendable {
     /// What a schedule counts.
-    public enum Unit: Sendable { case step, epoch }
+    public enum Unit: Sendable {
+        /// Updates of the parameters.
+        case step
+        /// Passes over the examples.
+        case epoch
+    }
 
     /// Steps, unless ``perEpoch`` was asked for.
     public private(set) var unit = Unit.step
@@ -42,7 +47,12 @@ public struct Schedule: Sendable {
     }
 
     /// By how much a loss has to be below the best so far to be an improvement: a share of it, or a difference.
-    public enum Threshold: Sendable { case relative(Float), absolute(Float) }
+    public enum Threshold: Sendable {
+        /// By more than this share of the best loss.
+        case relative(Float)
+        /// By more than this difference.
+        case absolute(Float)
+    }
 
     /// The schedule times `factor` each time that the loss has not improved for more than `patience` observations.
     ///

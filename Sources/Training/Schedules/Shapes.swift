@@ -61,7 +61,12 @@ extension Schedule {
     }
 
     /// How a rate goes from one value to another.
-    public enum Annealing: Sendable { case cosine, linear }
+    public enum Annealing: Sendable {
+        /// Along half a cosine, slow at both ends.
+        case cosine
+        /// Along a straight line.
+        case linear
+    }
 
     /// Up from `peak`/`startDivisor` to `peak` during the first `warmFraction` of the steps, then down to the start's
     /// rate divided by `finalDivisor` (Smith and Topin 2018, in PyTorch's arrangement).

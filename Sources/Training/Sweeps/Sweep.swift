@@ -18,6 +18,8 @@ public struct SweepRun<Configuration: Sendable, Outcome: Sendable>: Sendable {
 ///     }
 ///
 /// - Parameters:
+///   - configurations: What to try: numbers, or values of a type of your own.
+///   - seeds: One run of each configuration for each of them.
 ///   - threads: How many runs at once; nil for one a core. All threads have ended when the function returns.
 ///   - run: One run. All its randomness comes from the generator, whose seed is that of the run; it changes nothing
 ///     outside and prints nothing.

@@ -20,7 +20,7 @@ public struct Tensor: @unchecked Sendable {
         self.place = place
     }
 
-    /// A tensor of `shape` whose elements, row by row, are `elements`.
+    /// A tensor of `shape` whose elements, row by row, are `elements`; another number of them stops the program.
     public init(shape: [Int], _ elements: [Float]) {
         require(
             Shape.count(shape) == elements.count,
@@ -41,7 +41,7 @@ public struct Tensor: @unchecked Sendable {
     /// A vector: a tensor with one axis.
     public init(_ elements: [Float]) { self.init(shape: [elements.count], elements) }
 
-    /// A matrix from its rows, which are equally long.
+    /// A matrix from its rows, `[rows, columns]`; rows that are not equally long stop the program.
     public init(_ rows: [[Float]]) {
         let columns = rows.first?.count ?? 0
         for row in rows {
@@ -68,8 +68,8 @@ public struct Tensor: @unchecked Sendable {
         return storage.floats[0]
     }
 
-    /// The element at a position, one index an axis. Assignment copies first when the elements are shared, and the
-    /// tensor leaves its tape: it is another value now.
+    /// The element at a position, one index an axis; an index outside stops the program. Assignment copies first when
+    /// the elements are shared, and the tensor leaves its tape: it is another value now.
     public subscript(position: Int...) -> Float {
         get { storage.floats[offset(of: position)] }
         set {
@@ -83,7 +83,8 @@ public struct Tensor: @unchecked Sendable {
     /// The same value off its tape: no gradient flows through it.
     public var detached: Tensor { Tensor(shape: shape, storage: storage) }
 
-    /// Calls `body` with the elements, which it may change in place.
+    /// Calls `body` with the elements, row by row, which it may change in place; they are copied first when another
+    /// tensor shares them. The buffer is not to be kept.
     public mutating func withUnsafeMutableElements<Result>(
         _ body: (UnsafeMutableBufferPointer<Float>) -> Result
     ) -> Result {
@@ -92,7 +93,7 @@ public struct Tensor: @unchecked Sendable {
         return body(UnsafeMutableBufferPointer(start: storage.floats, count: count))
     }
 
-    /// Calls `body` with the elements.
+    /// Calls `body` with the elements, row by row. The buffer is not to be kept.
     public func withUnsafeElements<Result>(_ body: (UnsafeBufferPointer<Float>) -> Result) -> Result {
         body(UnsafeBufferPointer(start: storage.floats, count: count))
     }
