@@ -134,6 +134,8 @@ import Testing
         let logits = Tensor([[1_000, -1_000, 0]])
         #expect(softmaxCrossEntropy(logits, [0]).item == 0 && softmaxCrossEntropy(logits, [1]).item == 2_000)
         #expect(gradient(at: logits) { softmaxCrossEntropy($0, [1]) }.elements == [1, -1, 0])
+        // Of the smoothed target 0.3, three classes get 0.1 each: 0.1·0 + 0.1·2,000 + 0.1·1,000.
+        #expect((softmaxCrossEntropy(logits, [0], labelSmoothing: 0.3).item - 300).magnitude < 1e-3)
     }
 
     @Test func namesFollowPyTorch() {

@@ -1,4 +1,3 @@
-import Glibc
 import Testing
 
 @testable import Training
@@ -118,32 +117,5 @@ import Testing
         let (first, second) = (try train(Self.rules[index]), try train(Self.rules[index]))
         #expect(first.0 == second.0 && first.1 == second.1)
         #expect(first.0[19] < 0.8 * first.0[0])
-    }
-
-    /// After the first steps, training takes no further memory however long it goes on.
-    @Test func memoryIsFlat() async {
-        await #expect(processExitsWith: .success) {
-            var generator = Generator(seed: 1)
-            let data = FitTests.clouds(&generator)
-            let model = Sequential {
-                Dense(2, 32, using: &generator); ReLU(); Dense(32, 3, using: &generator)
-            }
-            var trainer = Trainer(model, optimizer: AdamW(), clipping: .norm(1), penalties: [.proximalL1(1e-4)])
-            var history = History()
-            func run(_ epochs: Int) throws -> Int {
-                for _ in 0..<epochs {
-                    history = History()
-                    _ = try trainer.pass(
-                        over: data, order: generator.permutation(data.count), batchSize: 16, epoch: 1,
-                        loss: { softmaxCrossEntropy($0, $1) }, history: &history)
-                }
-                var usage = rusage()
-                getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-                return usage.ru_maxrss
-            }
-            // 6,000 steps that each kept 100 bytes would take 600 kB.
-            let early = try run(50), late = try run(1_000)
-            guard late - early < 512 else { fatalError("\(early) kB at most, then \(late) kB") }
-        }
     }
 }
