@@ -15,7 +15,7 @@ public struct Hessian {
     /// The number of trainable parameters: the Hessian is `count × count`.
     public let count: Int
     private let replay: Replay
-    private let parameters: [(record: Int?, count: Int)]
+    private let parameters: [Replay.Variable]
 
     /// The Hessian of `loss`, a single number, at the model's present parameters.
     public init<Model: Layer>(of model: Model, loss: (Model, Mode) -> Tensor) {
@@ -24,10 +24,7 @@ public struct Hessian {
         own.visitParameters { $0.value.makeUnique() }
         let result = loss(own, .evaluation(on: tape))
         require(result.count == 1, "Hessian of a tensor of shape \(Shape.describe(result.shape)), not a number")
-        parameters = own.parameters.filter { $0.isTrainable }.map { parameter in
-            let record = tape.isVariable(parameter.value) ? tape.index(of: tape.variable(parameter.value)) : nil
-            return (record, parameter.value.count)
-        }
+        parameters = own.trainableVariables(on: tape)
         count = parameters.reduce(0) { $0 + $1.count }
         replay = Replay(tape.records, last: tape.index(of: result))
     }
@@ -74,24 +71,10 @@ public struct Hessian {
 
     private func derivatives(along direction: [Double]) -> (gradient: [Double], product: [Double]) {
         require(direction.count == count, "a direction of \(direction.count) for \(count) parameters")
-        var tangents: [(record: Int, values: ArraySlice<Double>)] = []
-        var start = 0
-        for parameter in parameters {
-            if let record = parameter.record {
-                tangents.append((record, direction[start..<start + parameter.count]))
-            }
-            start += parameter.count
-        }
-        replay.run(tangents)
-        var (gradient, product): ([Double], [Double]) = ([], [])
-        for parameter in parameters {
-            let adjoint = parameter.record.flatMap { replay.adjoint($0) }
-            for index in 0..<parameter.count {
-                gradient.append(adjoint?[index].value ?? 0)
-                product.append(adjoint?[index].tangent ?? 0)
-            }
-        }
-        return (gradient, product)
+        replay.runForward(replay.tangents(direction, parameters))
+        replay.runBackward(from: [1])
+        let adjoints = replay.adjoints(parameters)
+        return (adjoints.map { $0.value }, adjoints.map { $0.tangent })
     }
 
     private func normalized(_ vector: [Double]) -> [Double] {
