@@ -86,6 +86,9 @@ import Testing
         check([[0, 3, 2]]) { $0[0].transposed([2, 0, 1]) }
         check([[2, 0]]) { $0[0].reshaped([0, 5]) }
         check([[3, 2]]) { $0[0].rows([]) }
+        check([[2, 3, 2]]) { $0[0].gathered([2, 0, 2, 1], axis: 1) }
+        check([[2, 3]]) { $0[0].gathered([1], axis: -1) }
+        check([[0, 3]]) { $0[0].gathered([1, 1], axis: 1) }
         check([[1, 1, 1]]) { $0[0].transposed().reshaped([]) }
         check([[2], [2]]) { xs in
             var sum = xs[0]

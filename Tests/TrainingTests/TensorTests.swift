@@ -34,6 +34,12 @@ import Testing
         #expect(long.description == "[[ 0],\n [ 1],\n [ 2],\n …,\n [10],\n [11],\n [12]]")
     }
 
+    @Test func entriesAreGatheredAlongAnyAxis() {
+        let x = Tensor([[1, 2, 3], [4, 5, 6]])
+        #expect(x.gathered([2, 0, 2], axis: 1) == Tensor([[3, 1, 3], [6, 4, 6]]))
+        #expect(x.gathered([1, 0], axis: 0) == x.rows([1, 0]) && x.gathered([], axis: -1).shape == [2, 0])
+    }
+
     @Test func argmaxTakesTheFirstOfEquals() {
         #expect(Tensor([[1, 3, 3], [0, -1, -2]]).argmax() == [1, 0])
     }

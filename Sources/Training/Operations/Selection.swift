@@ -102,6 +102,23 @@ extension Tensor {
         return picked(indices.flatMap { index in (0..<length).map { index * length + $0 } }, shape: target)
     }
 
+    /// The entries of one axis at `indices`, in that order, with repetition, as NumPy's `take`: the axis gets the extent
+    /// `indices.count`. Along the first axis it is ``rows(_:)``; errors and gradient are the same.
+    public func gathered(_ indices: [Int], axis: Int) -> Tensor {
+        let axis = Shape.normalize([axis], rank: rank, for: "gathered")[0]
+        let inner = Shape.strides(shape)[axis], extent = shape[axis]
+        for index in indices {
+            require(
+                index >= 0 && index < extent, "gathered: index \(index) on axis \(axis) of \(Shape.describe(shape))")
+        }
+        var target = shape
+        target[axis] = indices.count
+        let offsets = (0..<Shape.count(Array(shape[..<axis]))).flatMap { outer in
+            indices.flatMap { index in (0..<inner).map { (outer * extent + index) * inner + $0 } }
+        }
+        return picked(offsets, shape: target)
+    }
+
     func picked(_ offsets: [Int], shape: [Int]) -> Tensor { apply(Selection(offsets), to: [self], shape: shape) }
 
     /// The elements found from `start` on by advancing `strides[i]` elements for each step along axis `i` of `shape`.
