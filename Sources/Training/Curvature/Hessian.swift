@@ -17,7 +17,7 @@ public struct Hessian {
     private let replay: Replay
     private let parameters: [Replay.Variable]
 
-    /// The Hessian of `loss`, a single number, at the model's present parameters.
+    /// The Hessian of `loss` at the model's present parameters. A loss that is not a single number stops the program.
     public init<Model: Layer>(of model: Model, loss: (Model, Mode) -> Tensor) {
         let tape = Tape()
         var own = model

@@ -34,7 +34,7 @@ public struct Examples<Target: Targets>: Sendable {
     /// How many examples there are.
     public var count: Int { targets.exampleCount }
 
-    /// The examples at `indices`, in that order.
+    /// The examples at `indices`, in that order; an index outside stops the program.
     public func rows(_ indices: [Int]) -> Examples {
         Examples(features: features.rows(indices), targets: targets.rows(indices))
     }

@@ -1,5 +1,7 @@
 /// Trains `model` on mini-batches of `examples`, in an order drawn anew each epoch from `generator`.
 ///
+/// Without examples, with a batch size below 1, or with `stopping` but no `validation`, the program stops.
+///
 /// - Parameters:
 ///   - model: Changed in place. When the loss stops being finite, it holds the parameters before that step; with
 ///     `stopping`, those of the epoch with the least validation loss.

@@ -1,10 +1,11 @@
-/// max(x, 0) (Nair and Hinton 2010).
+/// max(x, 0), element by element: `[…] → […]` (Nair and Hinton 2010).
 public struct ReLU: Layer {
     public init() {}
     public func callAsFunction(_ input: Tensor, mode: Mode) -> Tensor { input.relu() }
 }
 
-/// x where it is positive and `slope`·x elsewhere, so that no unit goes silent for good (Maas et al. 2013).
+/// x where it is positive and `slope`·x elsewhere, element by element, so that no unit goes silent for good (Maas et
+/// al. 2013).
 public struct LeakyReLU: Layer {
     /// What negative elements are multiplied by.
     public let slope: Float
@@ -13,7 +14,7 @@ public struct LeakyReLU: Layer {
     public func callAsFunction(_ input: Tensor, mode: Mode) -> Tensor { input.leakyReLU(slope: slope) }
 }
 
-/// x where it is positive and α·(eˣ − 1) elsewhere (Clevert et al. 2016, equation 16).
+/// x where it is positive and α·(eˣ − 1) elsewhere, element by element (Clevert et al. 2016, equation 16).
 public struct ELU: Layer {
     /// α: the activation approaches −α for very negative elements.
     public let alpha: Float
@@ -22,31 +23,31 @@ public struct ELU: Layer {
     public func callAsFunction(_ input: Tensor, mode: Mode) -> Tensor { input.elu(alpha: alpha) }
 }
 
-/// x·Φ(x), with Φ the standard normal distribution function (Hendrycks and Gimpel 2016).
+/// x·Φ(x), element by element, with Φ the standard normal distribution function (Hendrycks and Gimpel 2016).
 public struct GELU: Layer {
     public init() {}
     public func callAsFunction(_ input: Tensor, mode: Mode) -> Tensor { input.gelu() }
 }
 
-/// x / (1 + e⁻ˣ) (Elfwing et al. 2018).
+/// x / (1 + e⁻ˣ), element by element: `[…] → […]` (Elfwing et al. 2018).
 public struct SiLU: Layer {
     public init() {}
     public func callAsFunction(_ input: Tensor, mode: Mode) -> Tensor { input.silu() }
 }
 
-/// log(1 + eˣ), a smooth ``ReLU`` (Dugas et al. 2001).
+/// log(1 + eˣ), element by element: a smooth ``ReLU`` (Dugas et al. 2001).
 public struct Softplus: Layer {
     public init() {}
     public func callAsFunction(_ input: Tensor, mode: Mode) -> Tensor { input.softplus() }
 }
 
-/// The hyperbolic tangent, from −1 to 1.
+/// The hyperbolic tangent (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ), element by element: from −1 to 1.
 public struct Tanh: Layer {
     public init() {}
     public func callAsFunction(_ input: Tensor, mode: Mode) -> Tensor { input.tanh() }
 }
 
-/// The logistic function 1 / (1 + e⁻ˣ), from 0 to 1.
+/// The logistic function 1 / (1 + e⁻ˣ), element by element: from 0 to 1.
 public struct Sigmoid: Layer {
     public init() {}
     public func callAsFunction(_ input: Tensor, mode: Mode) -> Tensor { input.sigmoid() }

@@ -24,7 +24,7 @@ extension WeightedLayer {
 /// A convolution of images: `y = W ⋆ x + b`, `[m, channels, height, width] → [m, filters, height', width']`.
 ///
 /// The weight is `[filters, channels, k, k]`, PyTorch's layout, and height' = ⌊(height + 2·padding − k) / stride⌋ + 1
-/// (LeCun et al. 1989).
+/// (LeCun et al. 1989). Images with other channels, or smaller than the kernel, stop the program.
 ///
 ///     Conv2D(1, 16, kernel: 5, using: &generator)     // [m, 1, 28, 28] → [m, 16, 24, 24]
 public struct Conv2D: WeightedLayer {
@@ -61,6 +61,8 @@ public struct Conv2D: WeightedLayer {
 }
 
 /// The largest element of each window: `[m, channels, height, width] → [m, channels, height', width']`.
+///
+/// height' = ⌊(height + 2·padding − size) / stride⌋ + 1. Images smaller than a window stop the program.
 public struct MaxPool2D: Layer {
     /// Height and width of a window, in pixels.
     public let size: Int
@@ -80,6 +82,8 @@ public struct MaxPool2D: Layer {
 }
 
 /// The mean of each window: `[m, channels, height, width] → [m, channels, height', width']`.
+///
+/// height' = ⌊(height + 2·padding − size) / stride⌋ + 1. Images smaller than a window stop the program.
 public struct AvgPool2D: Layer {
     /// Height and width of a window, in pixels.
     public let size: Int

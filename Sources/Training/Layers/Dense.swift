@@ -1,6 +1,7 @@
 /// A fully connected layer: `y = x·Wᵀ + b`, `[…, inputs] → […, outputs]`.
 ///
-/// The weight is `[outputs, inputs]` and the bias `[outputs]`, PyTorch's layout.
+/// The weight is `[outputs, inputs]` and the bias `[outputs]`, PyTorch's layout. An input whose last extent is not
+/// `inputs` stops the program.
 public struct Dense: WeightedLayer {
     public var weight: Parameter
     public var bias: Parameter?

@@ -60,7 +60,7 @@ public struct GroupNorm: Layer {
     /// ε, which keeps the divisor from 0.
     public var epsilon: Float
 
-    /// γ starts at 1 and β at 0. The groups are equally large.
+    /// γ starts at 1 and β at 0. The groups are equally large: `channels` that `groups` do not divide stop the program.
     public init(_ channels: Int, groups: Int, scale: Bool = true, shift: Bool = true, epsilon: Float = 1e-5) {
         require(groups > 0 && channels % groups == 0, "GroupNorm: \(channels) channels in \(groups) groups")
         self.scale = scale ? Parameter("weight", .ones([channels])) : nil

@@ -20,7 +20,8 @@ public protocol RecurrentLayer: Layer {
     var output: RecurrentOutput { get }
     /// The number that fills a sequence after its end; nil when all sequences are equally long.
     var padding: Float? { get }
-    /// The layer's output when sequence `i` has `lengths[i]` steps.
+    /// The layer's output when sequence `i` has `lengths[i]` steps. As many lengths as sequences, none longer than
+    /// `steps`: otherwise the program stops.
     func callAsFunction(_ input: Tensor, lengths: [Int], mode: Mode) -> Tensor
 }
 
@@ -52,7 +53,7 @@ public struct RNN: RecurrentLayer {
         self.init(weights: RecurrentWeights(inputs, width, gates: 1, using: &generator), output, padding)
     }
 
-    /// A layer with given weights.
+    /// A layer with given weights, for the number of gates that it has.
     public init(weights: RecurrentWeights, _ output: RecurrentOutput = .everyStep, _ padding: Float? = nil) {
         (self.weights, self.output, self.padding) = (weights, output, padding)
     }
@@ -88,7 +89,7 @@ public struct LSTM: RecurrentLayer {
         self.init(weights: weights, output, padding)
     }
 
-    /// A layer with given weights.
+    /// A layer with given weights, for the number of gates that it has.
     public init(weights: RecurrentWeights, _ output: RecurrentOutput = .everyStep, _ padding: Float? = nil) {
         (self.weights, self.output, self.padding) = (weights, output, padding)
     }
@@ -120,7 +121,7 @@ public struct GRU: RecurrentLayer {
         self.init(weights: RecurrentWeights(inputs, width, gates: 3, using: &generator), output, padding)
     }
 
-    /// A layer with given weights.
+    /// A layer with given weights, for the number of gates that it has.
     public init(weights: RecurrentWeights, _ output: RecurrentOutput = .everyStep, _ padding: Float? = nil) {
         (self.weights, self.output, self.padding) = (weights, output, padding)
     }

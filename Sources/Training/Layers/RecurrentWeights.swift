@@ -1,8 +1,8 @@
 /// The parameters of a recurrent layer: W `[gates·width, inputs]`, U `[gates·width, width]` and two biases.
 public struct RecurrentWeights: Sendable {
-    /// W, what each gate makes of the input.
+    /// W, what each gate makes of the input: `[gates·width, inputs]`.
     public var input: Parameter
-    /// U, what each gate makes of the state.
+    /// U, what each gate makes of the state: `[gates·width, width]`.
     public var recurrent: Parameter
     /// b, added to W·x: `[gates·width]`.
     public var inputBias: Parameter

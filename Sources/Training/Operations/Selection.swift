@@ -102,7 +102,7 @@ extension Tensor {
         return picked(indices.flatMap { index in (0..<length).map { index * length + $0 } }, shape: target)
     }
 
-    /// The entries of one axis at `indices`, in that order, with repetition, as NumPy's `take`: the axis gets the extent
+    /// The entries of one axis at `indices`, in that order, with repetition, as NumPy's `take`: the extent becomes
     /// `indices.count`. Along the first axis it is ``rows(_:)``; errors and gradient are the same.
     public func gathered(_ indices: [Int], axis: Int) -> Tensor {
         let axis = Shape.normalize([axis], rank: rank, for: "gathered")[0]

@@ -12,7 +12,7 @@ import CMath
 public struct Adadelta: Optimizer {
     /// η, the learning rate.
     public var learningRate: Float
-    /// ρ, how much of the means stays from step to step.
+    /// ρ, how much of the means stays from step to step: from 0 up to 1.
     public var smoothing: Float
     /// λ, the weight decay.
     public var weightDecay: Float

@@ -9,9 +9,9 @@
 public struct Adamax: Optimizer {
     /// η, the learning rate.
     public var learningRate: Float
-    /// β₁, how much of the mean of gradients stays from step to step.
+    /// β₁, how much of the mean of gradients stays from step to step: from 0 up to 1.
     public var beta1: Float
-    /// β₂, how much of the largest magnitude stays from step to step.
+    /// β₂, how much of the largest magnitude stays from step to step: from 0 up to 1.
     public var beta2: Float
     /// ε, which keeps the divisor from 0.
     public var epsilon: Float

@@ -13,9 +13,9 @@ import CMath
 public struct RMSprop: Optimizer {
     /// η, the learning rate.
     public var learningRate: Float
-    /// α, how much of the mean stays from step to step.
+    /// α, how much of the mean stays from step to step: from 0 up to 1.
     public var smoothing: Float
-    /// μ, how much of the velocity stays from step to step.
+    /// μ, how much of the velocity stays from step to step: from 0 up to 1.
     public var momentum: Float
     /// Whether to divide by the deviation of the gradient from its mean.
     public var centered: Bool

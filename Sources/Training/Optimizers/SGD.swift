@@ -9,7 +9,7 @@
 public struct SGD: Optimizer {
     /// η, the learning rate.
     public var learningRate: Float
-    /// μ, how much of the velocity stays from step to step.
+    /// μ, how much of the velocity stays from step to step: from 0 up to 1.
     public var momentum: Float
     /// Whether to look ahead by one move of the velocity.
     public var nesterov: Bool

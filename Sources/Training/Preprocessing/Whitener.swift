@@ -22,7 +22,7 @@ public struct Whitener: Sendable {
     public let mean: [Double]
     /// The variances along the principal axes (divided by the number of examples), the largest first.
     public let variances: [Double]
-    /// One row an output: what is multiplied with x − mean.
+    /// One row an output, `features × features`: what is multiplied with x − mean.
     public let matrix: [[Double]]
 
     /// Statistics of `features` `[examples, features]`, in double precision. No rows stop the program.

@@ -42,7 +42,7 @@ public struct Initializer: Sendable {
     /// All weights equal. The units of a layer then stay equal: fine for a bias, a lesson for a weight.
     public static func constant(_ value: Float) -> Initializer { Initializer(.constant(value)) { _, _ in 1 } }
 
-    /// The same with every weight multiplied by `factor`.
+    /// The same with every weight multiplied by `factor`, a gain: the variance grows by its square.
     public func scaled(by factor: Float) -> Initializer {
         Initializer(distribution, gain: gain * factor, variance: variance)
     }

@@ -1,5 +1,7 @@
 /// The learning rate as a function of the step: from 0, or of the epoch when it counts those.
 ///
+/// In the formulas of the schedules η is the rate that is given first, and t the step, counted from 0.
+///
 ///     fit(&model, to: data, epochs: 40, batchSize: 32, optimizer: Adam(),
 ///         schedule: .cosine(0.01, steps: 1_000).warmedUp(over: 50), using: &generator)
 public struct Schedule: Sendable {
