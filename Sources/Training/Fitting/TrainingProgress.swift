@@ -10,6 +10,7 @@ public struct TrainingProgress: Sendable, Equatable {
         case run
     }
 
+    /// What ``completed`` and ``total`` count.
     public let unit: Unit
     /// How many units are over.
     public let completed: Int
