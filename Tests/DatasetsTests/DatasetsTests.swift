@@ -56,6 +56,16 @@ import Training
         #expect(error?.reason.hasPrefix("2 labels for the 1 images of") == true)
     }
 
+    @Test func textIsUTF8() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("latin.csv", Array("a\n1\n".utf8) + [0xE9, 0x0A])
+        let error = #expect(throws: UnreadableData.self) { try NumberTable(file: "latin.csv", folder: folder.path) }
+        #expect(error?.description == "\(folder.path)/latin.csv: not UTF-8 text; save it in that encoding")
+        try folder.write("x.csv", Array("a\n1,5\n".utf8))
+        let other = #expect(throws: MalformedData.self) { try NumberTable(file: "x.csv", folder: folder.path) }
+        #expect(other?.description.hasPrefix("\(folder.path)/x.csv:2:1: 2 columns") == true)
+    }
+
     @Test func missingFilesAreNamedWithTheWayOut() {
         let wine = #expect(throws: UnreadableData.self) { try DataFile.path("none.csv", in: "/nowhere") }
         #expect(wine?.description == "none.csv: not found in /nowhere; put it there, or name its folder")

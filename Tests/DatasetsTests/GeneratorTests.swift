@@ -85,6 +85,31 @@ import Training
         #expect(zip(product.elements, examples.targets.elements).allSatisfy { ($0 - $1).magnitude < 1e-4 })
     }
 
+    static let refusals: [(message: String, attempt: @Sendable (inout Generator) -> Void)] = [
+        ("centers have equally many coordinates", { _ = Examples.blobs(3, centers: [[0], [1, 2]], using: &$0) }),
+        ("-1 examples of 2 classes", { _ = Examples.moons(-1, using: &$0) }),
+        ("3 examples of 0 classes", { _ = Examples.spirals(3, classes: 0, using: &$0) }),
+        (
+            "3 informative features of 2",
+            { _ = Examples.sparseLinear(4, features: 2, informative: 3, using: &$0) }
+        ),
+        ("a sequence has at least 2 steps", { _ = Sequences.addingProblem(3, lengths: 1...4, using: &$0) }),
+        ("a sequence has at least 1 step", { _ = Sequences.parity(3, lengths: 0...4, using: &$0) }),
+        (
+            "2 lengths up to 4 and 1 targets",
+            { _ in _ = Sequences(features: .zeros([2, 3, 1]), lengths: [1, 4], targets: [0]) }
+        ),
+    ]
+
+    @Test(arguments: refusals.indices) func impossibleExamplesStop(_ index: Int) async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) { [index] in
+            var generator = Generator(seed: 1)
+            GeneratorTests.refusals[index].attempt(&generator)
+        }
+        let output = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+        #expect(output.contains(Self.refusals[index].message))
+    }
+
     @Test func addingProblem() {
         var generator = Generator(seed: 6)
         let task = Sequences.addingProblem(200, lengths: 2...10, using: &generator)

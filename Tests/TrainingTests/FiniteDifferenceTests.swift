@@ -2,7 +2,8 @@ import Testing
 
 @testable import Training
 
-/// Every operation's gradient against central differences, over shapes with broadcasting, size 1 and empty axes.
+/// Every operation's gradient against central differences, over shapes with broadcasting, size 1 and empty axes, and its
+/// formulas in dual numbers against each other.
 @Suite struct FiniteDifferenceTests {
     /// Compares the gradients of a weighted sum of `function` at every element of every point.
     func check(
@@ -30,7 +31,32 @@ import Testing
                     (slope - found).magnitude <= 4e-3 * max(1, slope.magnitude),
                     "input \(index), element \(element): \(found), not \(slope)", sourceLocation: location)
             }
+            checkDuals(points, index, function, weights, gradients[index], at: location)
         }
+    }
+
+    /// The same formulas in dual numbers: Jᵀ·u is the gradient, and u·(J·v), found forward, equals v·(Jᵀ·u), found back.
+    private func checkDuals(
+        _ points: [Tensor], _ index: Int, _ function: ([Tensor]) -> Tensor, _ weights: Tensor, _ gradient: Tensor,
+        at location: SourceLocation
+    ) {
+        if points[index].count == 0 { return }
+        let jacobian = Jacobian(at: points[index]) { x in
+            var inputs = points
+            inputs[index] = x
+            return function(inputs)
+        }
+        let u = weights.elements.map(Double.init), back = jacobian.transposedProduct(u)
+        let scale = max(1, back.map(\.magnitude).max() ?? 0)
+        for (found, expected) in zip(back, gradient.elements) {
+            #expect((found - Double(expected)).magnitude < 1e-4 * scale, "input \(index)", sourceLocation: location)
+        }
+        let v = back.indices.map { Double($0 % 5) - 1.5 }
+        let forward = zip(u, jacobian.product(v)).reduce(0) { $0 + $1.0 * $1.1 }
+        let backward = zip(v, back).reduce(0) { $0 + $1.0 * $1.1 }
+        #expect(
+            (forward - backward).magnitude < 1e-9 * max(1, backward.magnitude), "input \(index): forward and back",
+            sourceLocation: location)
     }
 
     static let pairs: [[[Int]]] = [

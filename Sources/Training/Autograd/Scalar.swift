@@ -6,6 +6,8 @@ import CMath
 /// from the standard protocols, so that loops specialise to plain `Float` arithmetic in files compiled alone.
 protocol Scalar: SignedNumeric, Comparable {
     init(constant: Float)
+    /// 1/√(2π), the peak of the standard normal density.
+    static var normalPeak: Self { get }
     static func / (a: Self, b: Self) -> Self
     func exponential() -> Self
     func logarithm() -> Self
@@ -57,6 +59,7 @@ extension Scalar {
 
 extension Float: Scalar {
     init(constant: Float) { self = constant }
+    static var normalPeak: Float { 0.398_942_28 }
     func exponential() -> Float { expf(self) }
     func logarithm() -> Float { logf(self) }
     func hyperbolicTangent() -> Float { tanhf(self) }
@@ -78,6 +81,7 @@ struct Dual: Scalar {
         self.tangent = tangent
     }
     init(constant: Float) { self.init(Double(constant), 0) }
+    static var normalPeak: Dual { Dual(0.398_942_280_401_432_68, 0) }
     init(integerLiteral value: Int) { self.init(Double(value), 0) }
     init?<T: BinaryInteger>(exactly source: T) {
         guard let value = Double(exactly: source) else { return nil }

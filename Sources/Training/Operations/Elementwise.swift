@@ -70,12 +70,12 @@ final class Elementwise: Operation {
 
     /// Φ(x) = (1 + erf(x/√2)) / 2: the probability that a standard normal number is below x.
     private func normalDistribution<S: Scalar>(_ x: S) -> S {
-        (1 + (x * S(constant: Float(0.5).squareRoot())).errorFunction()) * S(constant: 0.5)
+        (1 + (x * S(constant: 0.5).squareRoot()).errorFunction()) * S(constant: 0.5)
     }
 
     /// φ(x) = exp(−x²/2) / √(2π), the derivative of Φ.
     private func normalDensity<S: Scalar>(_ x: S) -> S {
-        (x * x * S(constant: -0.5)).exponential() * S(constant: 1 / (2 * Float.pi).squareRoot())
+        (x * x * S(constant: -0.5)).exponential() * S.normalPeak
     }
 }
 
