@@ -1,6 +1,6 @@
 /// The Jacobian of a function: the matrix of the derivatives of its outputs with respect to its inputs.
 ///
-///     J[i, j] = ∂yᵢ/∂xⱼ        `outputs × inputs`, both counted row by row
+///     J[i, j] = ∂yᵢ/∂xⱼ        outputs × inputs, both counted row by row
 ///
 /// Its products are found without forming it, in double precision: J·v by a forward pass in dual numbers, Jᵀ·u by a
 /// walk back (Baydin et al. 2018, sections 3.1 and 3.2). Each costs about as much as a gradient.

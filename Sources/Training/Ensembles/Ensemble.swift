@@ -1,7 +1,7 @@
 /// Models whose answers are averaged: `y = Σ yᵢ / n` (Hansen and Salamon 1990; Lakshminarayanan et al. 2017).
 ///
-///     let ensemble = Ensemble(models)                          // the mean of the outputs
-///     let ensemble = Ensemble(models, averaging: .probabilities)   // the logarithm of the mean of the softmaxes
+///     let mean = Ensemble(models)                                // of the outputs
+///     let mixture = Ensemble(models, averaging: .probabilities)  // the logarithm of the mean of the softmaxes
 public struct Ensemble<Member: Layer>: Layer {
     /// What is averaged.
     public enum Average: Sendable {

@@ -1,6 +1,6 @@
 /// What keeps weights small, besides the loss. The loss that a fit reports is without it.
 ///
-///     fit(&model, to: data, epochs: 50, batchSize: 16, optimizer: SGD(learningRate: 0.1),
+///     try fit(&model, to: data, epochs: 50, batchSize: 16, optimizer: SGD(learningRate: 0.1),
 ///         penalties: [.l2(0.01), .proximalL1(0.001, on: .named("0"))], using: &generator)
 ///
 /// ``l2(_:on:)`` equals the weight decay of ``SGD``, of no other rule: a rule that divides by the size of the gradient

@@ -2,7 +2,7 @@
 ///
 /// In the formulas of the schedules η is the rate that is given first, and t the step, counted from 0.
 ///
-///     fit(&model, to: data, epochs: 40, batchSize: 32, optimizer: Adam(),
+///     try fit(&model, to: data, epochs: 40, batchSize: 32, optimizer: Adam(),
 ///         schedule: .cosine(0.01, steps: 1_000).warmedUp(over: 50), using: &generator)
 public struct Schedule: Sendable {
     /// What a schedule counts.
