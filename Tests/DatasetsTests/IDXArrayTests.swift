@@ -59,6 +59,7 @@ import Training
         let array = try IDXArray(parsing: IDX.header([3]) + [0, 2, 3], file: "f")
         #expect(try array.labels(classes: 4, file: "f") == [0, 2, 3])
         #expect(try array.labels(classes: 3, first: 2, file: "f") == [0, 2])
+        #expect(try array.labels(classes: 3, first: -1, file: "f").isEmpty && array.tensor(first: -1).shape == [0])
         let error = #expect(throws: MalformedData.self) { try array.labels(classes: 3, file: "f") }
         #expect(error?.place == .byte(10))
         let images = try IDXArray(parsing: IDX.header([1, 1]) + [0], file: "f")

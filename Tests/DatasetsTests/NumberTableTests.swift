@@ -47,6 +47,14 @@ import Training
         #expect(Number.parse(Array(text.utf8)[...]) == standard)
     }
 
+    @Test func aSeparatorOfSeveralBytesStops() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = try NumberTable(parsing: "1；2", file: "t.csv", separator: "；")
+        }
+        let message = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+        #expect(message.contains("the separator '；' is not an ASCII character"))
+    }
+
     @Test func windowsLinesMarksAndQuotes() throws {
         let table = try NumberTable(
             parsing: "\u{FEFF}x, \"y, in \"\"cm\"\"\" \r\n1, \"2\"\r\n\r\n3,4", file: "t.csv")

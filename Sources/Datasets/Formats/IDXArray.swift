@@ -108,7 +108,7 @@ public struct IDXArray: Sendable, Equatable {
                 advice: "check that this is the file of labels")
         }
         var labels: [Int] = []
-        for index in 0..<min(limit ?? count, count) {
+        for index in 0..<min(max(limit ?? count, 0), count) {
             let value = bytes.withUnsafeBufferPointer { number($0, index) }
             guard let label = Int(exactly: value), label >= 0, label < classes else {
                 throw MalformedData(

@@ -22,7 +22,7 @@ public struct NumberTable: Sendable, Equatable {
     /// - Parameters:
     ///   - text: What the file holds.
     ///   - file: Only named in errors.
-    ///   - separator: What stands between the fields, an ASCII character: `,`, `;` or a tab.
+    ///   - separator: What stands between the fields, an ASCII character: `,`, `;` or a tab. Another one stops the program.
     ///   - hasHeader: Whether the first line holds names; nil: it does when none of its fields is a number.
     ///   - emptyFields: The number that an empty field stands for; nil: it is an error.
     /// - Throws: ``MalformedData`` with line and column of a field that is no number, or of a row of another length.
@@ -30,6 +30,7 @@ public struct NumberTable: Sendable, Equatable {
         parsing text: String, file: String, separator: Unicode.Scalar = ",", hasHeader: Bool? = nil,
         emptyFields: Double? = nil
     ) throws(MalformedData) {
+        if !separator.isASCII { fatalError("NumberTable: the separator '\(separator)' is not an ASCII character") }
         self.file = file
         var reader = FieldReader(text, separator: UInt8(truncatingIfNeeded: separator.value), file: file)
         var width: Int?
