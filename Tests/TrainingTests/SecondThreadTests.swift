@@ -10,7 +10,8 @@ import Testing
     ])
     func largeProductsAreTheSameBits(rows: Int, columns: Int, inner: Int) {
         var generator = Generator(seed: 4)
-        let a = Tensor.normal([rows * inner], using: &generator), b = Tensor.normal([inner * columns], using: &generator)
+        let a = Tensor.normal([rows * inner], using: &generator),
+            b = Tensor.normal([inner * columns], using: &generator)
         for orientationA in [Matrix.Orientation.asStored, .transposed] {
             for orientationB in [Matrix.Orientation.asStored, .transposed] {
                 func product() -> [Float] {
