@@ -97,10 +97,11 @@ public final class CourseBuild: Sendable {
         let run = try courseRun(toolchain, folder.course, store, report)
         let result = try run.run(folder.lessons, in: options.course)
         let outcomes = result.outcomes
-        var (site, problems) = Self.render(folder, outcomes, store)
+        var (site, problems) = Self.render(folder, outcomes, store, jobs: options.jobs)
         site.toolchain = CompilerVersion(toolchain, store).text
         let katex = site.pages.contains(where: \.hasMath) ? MathRenderer.findLibrary() : nil
-        let files = site.files(assets: try Assets.load(katexFolder: katex)) + folder.bytes(of: site)
+        let files =
+            site.files(assets: try Assets.load(katexFolder: katex), threads: options.jobs) + folder.bytes(of: site)
         try Publisher().publish(files, to: URL(fileURLWithPath: options.output))
         published(files)
         var summary = Self.summarize(folder, outcomes)
@@ -109,24 +110,24 @@ public final class CourseBuild: Sendable {
         return (summary, result)
     }
 
-    private static func render(_ folder: CourseFolder, _ outcomes: [[Outcome?]], _ store: Store) -> (Site, [Diagnostic])
-    {
+    private static func render(
+        _ folder: CourseFolder, _ outcomes: [[Outcome?]], _ store: Store, jobs: Int
+    ) -> (Site, [Diagnostic]) {
         let formulas = FormulaStore(store, macros: folder.course.macros)
         let map = CourseMap(
             course: folder.course, lessons: folder.lessons, files: folder.files, pixels: folder.pixels,
             references: folder.references)
         let history = SourceHistory(course: folder.root)
-        var diagnostics = map.diagnostics
-        let pages = zip(folder.lessons, outcomes).map { lesson, outcomes in
+        let rendered = folder.lessons.indices.mapSideBySide(threads: jobs) { index in
+            let lesson = folder.lessons[index]
             let writer = MarkdownProse(lesson, in: map, formula: formulas.html)
-            var page = LessonPage.render(lesson: lesson, outcomes: outcomes, writer: writer, map: map)
+            var page = LessonPage.render(lesson: lesson, outcomes: outcomes[index], writer: writer, map: map)
             page.commit = history[lesson.file]
-            diagnostics += writer.diagnostics
-            return page
+            return (page, writer.diagnostics)
         }
-        var site = Site(course: folder.course, pages: pages)
+        var site = Site(course: folder.course, pages: rendered.map(\.0))
         site.bibliography = Bibliography(folder.references)
-        return (site, diagnostics)
+        return (site, map.diagnostics + rendered.flatMap(\.1))
     }
 
     /// By file in the order of the lessons, what concerns the course before them; then by place.

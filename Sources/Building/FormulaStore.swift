@@ -2,17 +2,23 @@ import Foundation
 import Kernel
 import Notebook
 import Renderer
+import Synchronization
 
-/// Formulas as HTML, set once and kept by their TeX and the version of KaTeX.
-final class FormulaStore {
+/// Formulas as HTML, set once and kept by their TeX and the version of KaTeX. Pages that are rendered side by side take
+/// turns at KaTeX.
+final class FormulaStore: Sendable {
+    private struct State: ~Copyable {
+        var renderer: MathRenderer
+        var known: [ContentHash: String] = [:]
+    }
+
     private let store: Store
-    private let renderer: MathRenderer
     /// What a formula looks like depends on, besides its TeX.
     private let version: String
-    private var known: [ContentHash: String] = [:]
+    private let state: Mutex<State>
 
     init(_ store: Store, macros: [String: String] = [:]) {
-        renderer = MathRenderer(macros: macros)
+        state = Mutex(State(renderer: MathRenderer(macros: macros)))
         self.store = store
         let library = MathRenderer.findLibrary().map { $0 + "/katex.min.js" } ?? ""
         let attributes = try? FileManager.default.attributesOfItem(atPath: library)
@@ -23,9 +29,17 @@ final class FormulaStore {
 
     func html(of tex: String, isDisplay: Bool) throws(MathError) -> String {
         let key = ContentHash(parts: ["formula", version, isDisplay ? "display" : "text", tex])
-        if let html = known[key] ?? store.text(for: key) { return html }
-        let html = try renderer.render(tex, display: isDisplay)
-        known[key] = html
+        if let html = state.withLock({ $0.known[key] }) { return html }
+        if let html = store.text(for: key) {
+            state.withLock { $0.known[key] = html }
+            return html
+        }
+        let html = try state.withLock { state throws(MathError) in
+            if let html = state.known[key] { return html }
+            let html = try state.renderer.render(tex, display: isDisplay)
+            state.known[key] = html
+            return html
+        }
         // A store that cannot be written to costs time, not the page.
         try? store.put(html, for: key)
         return html

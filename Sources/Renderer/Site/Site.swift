@@ -15,17 +15,17 @@ public struct Site: Sendable {
     }
 
     /// Every file of the site, in order of path; the same site gives the same bytes.
-    public func files(assets: Assets) -> [SiteFile] {
+    public func files(assets: Assets, threads: Int = 1) -> [SiteFile] {
         var shell = PageShell(course: course, lessons: pages)
         shell.toolchain = toolchain
         shell.hasReferences = pages.contains { !$0.cited.isEmpty }
         var files = assets.common
         if pages.contains(where: \.hasMath) { files += assets.math }
         files.append(SiteFile(path: "index.html", text: shell.index))
-        for index in pages.indices {
-            files.append(SiteFile(path: pages[index].path, text: shell.lesson(at: index)))
-            files += pages[index].downloads
+        let documents = pages.indices.mapSideBySide(threads: threads) { [shell] index in
+            SiteFile(path: shell.lessons[index].path, text: shell.lesson(at: index))
         }
+        files += documents + pages.flatMap(\.downloads)
         files.append(SiteFile(path: "404.html", text: shell.missing))
         files.append(SiteFile(path: "assets/search-index.js", text: SearchIndex.script(pages)))
         if shell.hasReferences { files.append(SiteFile(path: "references.html", text: shell.references(works))) }
