@@ -37,6 +37,7 @@ let package = Package(
     products: [
         .executable(name: "lessons", targets: ["Lessons"]),
         .library(name: "Training", targets: ["Training", "Datasets"]),
+        .library(name: "Figures", targets: ["Figures"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

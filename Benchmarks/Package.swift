@@ -7,7 +7,10 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "Benchmark", dependencies: [.product(name: "Training", package: "lessons")],
-            swiftSettings: [.unsafeFlags(["-O"])])
+            swiftSettings: [.unsafeFlags(["-O"])]),
+        .executableTarget(
+            name: "FigureBenchmark", dependencies: [.product(name: "Figures", package: "lessons")],
+            swiftSettings: [.unsafeFlags(["-O"])]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -19,6 +19,8 @@ struct Contour: Equatable, Sendable {
     var y: ClosedRange<Double>
     var levels: [Double]
     var filled: Bool
+    /// What the values are.
+    var label = ""
 
     func place(_ column: Int, _ row: Int) -> (x: Double, y: Double) {
         (Self.at(column, columns, x), Self.at(row, rows, y))
@@ -53,15 +55,16 @@ struct Contour: Equatable, Sendable {
 public struct ContourMark: ChartContent, Sendable {
     public var marks: [Mark]
 
-    /// `function` on a grid of `resolution` × `resolution` points. Where it is not finite there is no line.
+    /// `function` on a grid of `resolution` × `resolution` points. Where it is not finite there is no line. `z` says what
+    /// its values are, beside the shades of filled levels.
     public init(
-        x: String, y: String, xDomain: ClosedRange<Double>, yDomain: ClosedRange<Double>,
+        x: String, y: String, z: String = "", xDomain: ClosedRange<Double>, yDomain: ClosedRange<Double>,
         levels: ContourLevels = .count(10), filled: Bool = false, resolution: Int = 60,
         function: (_ x: Double, _ y: Double) -> Double
     ) {
         let size = min(max(resolution, 2), 400)
         var grid = Contour(
-            columns: size, rows: size, values: [], x: xDomain, y: yDomain, levels: [], filled: filled)
+            columns: size, rows: size, values: [], x: xDomain, y: yDomain, levels: [], filled: filled, label: z)
         for row in 0..<size {
             for column in 0..<size {
                 let place = grid.place(column, row)
@@ -74,14 +77,15 @@ public struct ContourMark: ChartContent, Sendable {
 
     /// Values on a grid: `grid[row][column]`, the first row at the least y. Short rows end in missing values.
     public init(
-        _ grid: [[Double]], x: String, y: String, xDomain: ClosedRange<Double>, yDomain: ClosedRange<Double>,
+        _ grid: [[Double]], x: String, y: String, z: String = "", xDomain: ClosedRange<Double>,
+        yDomain: ClosedRange<Double>,
         levels: ContourLevels = .count(10), filled: Bool = false
     ) {
         let columns = grid.map { $0.count }.max() ?? 0
         let values = grid.flatMap { $0 + Array(repeating: Double.nan, count: columns - $0.count) }
         let contour = Contour(
             columns: columns, rows: grid.count, values: values, x: xDomain, y: yDomain,
-            levels: Contour.levels(levels, for: values), filled: filled)
+            levels: Contour.levels(levels, for: values), filled: filled, label: z)
         marks = [Self.mark(contour, x, y)]
     }
 

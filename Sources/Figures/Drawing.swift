@@ -32,31 +32,44 @@ struct Drawing {
         }
     }
 
+    /// A group for each series, so that a script finds its marks and knows what they are.
     private func marks(of panel: Layout.Panel) -> [Shape] {
-        var groups: [Shape] = []
-        for series in channels.series where panel.facet.holds(series.facet) {
+        channels.series.filter { panel.facet.holds($0.facet) }.compactMap { series in
             let shapes = self.shapes(of: series, in: panel)
-            if shapes.isEmpty { continue }
-            guard let name = series.name else {
-                groups += shapes
-                continue
-            }
-            groups.append(.group([Attribute(name: "data-series", value: name)], shapes))
+            if shapes.isEmpty { return nil }
+            var attributes = [Attribute(name: "data-mark", value: name(of: series))]
+            if let name = series.name { attributes.append(Attribute(name: "data-series", value: name)) }
+            return .group(attributes, shapes)
         }
-        return groups
     }
 
-    /// What a script needs to tell values from places: the box of the panel, and the ends of its scales.
+    /// Bars over an interval are bins, of which a script tells both ends.
+    private func name(of series: Channels.Series) -> String {
+        let isBin = series.kind == .bar && !channels.barsAreHorizontal && series.points.contains { $0.xEnd != nil }
+        return isBin ? "bin" : series.kind.rawValue
+    }
+
+    /// What a script needs to tell values from places: the box of the panel, and its scales.
     private func attributes(of panel: Layout.Panel) -> [Attribute] {
         let box = [panel.box.x, panel.box.y, panel.box.width, panel.box.height]
-        var list = [Attribute(name: "data-panel", value: box.map { MarkupWriter.number($0) }.joined(separator: " "))]
-        for (name, scale) in [("data-x", panel.scales.x), ("data-y", panel.scales.y)] {
-            guard scale.kind == .linear || scale.kind == .log else { continue }
-            let ends = scale.isReversed ? [scale.high, scale.low] : [scale.low, scale.high]
-            let text = (scale.kind == .log ? "log " : "linear ") + ends.map { "\($0)" }.joined(separator: " ")
-            list.append(Attribute(name: name, value: text))
+        return [
+            Attribute(name: "data-panel", value: box.map { MarkupWriter.number($0) }.joined(separator: " ")),
+            Attribute(name: "data-x", value: words(of: panel.scales.x, options.x.label ?? channels.xLabel ?? "")),
+            Attribute(name: "data-y", value: words(of: panel.scales.y, options.y.label ?? channels.yLabel ?? "")),
+        ]
+    }
+
+    /// A scale for a script: its kind, its ends and its label, or its label and its names.
+    private func words(of scale: PositionScale, _ label: String) -> String {
+        let ends = (scale.isReversed ? [scale.high, scale.low] : [scale.low, scale.high]).map { "\($0)" }
+        switch scale.kind {
+        case .linear: return "linear \(ends[0]) \(ends[1]) \(label)"
+        case .log: return "log \(ends[0]) \(ends[1]) \(label)"
+        case .symmetricLog: return "symlog \(ends[0]) \(ends[1]) \(scale.threshold) \(label)"
+        case .category:
+            let names = scale.isReversed ? scale.categories.reversed() : scale.categories
+            return "names " + ([label] + names).joined(separator: "␟")
         }
-        return list
     }
 
     func x(_ datum: Datum?, _ panel: Layout.Panel) -> Double? {

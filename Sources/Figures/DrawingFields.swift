@@ -27,9 +27,8 @@ extension Drawing {
         paint.strokeWidth = series.style.stroke?.lineWidth ?? 1.5
         let visible = lines.flatMap { Clip.line($0, to: box) }
         guard !visible.isEmpty else { return [] }
-        guard paint.opacity < 1 else { return [.path(visible, closed: false, paint)] }
         // Strokes of one path do not show where they overlap.
-        return visible.map { .path([$0], closed: false, paint) }
+        return [paint.opacity < 1 ? .lines(visible, paint) : .path(visible, closed: false, paint)]
     }
 
     func vectors(_ series: Channels.Series, _ panel: Layout.Panel) -> [Shape] {
@@ -42,7 +41,7 @@ extension Drawing {
             let level = shadeLevel(point, panel.scales)
             if let level {
                 let shade = panel.scales.shade(at: Double(level) / 31, ink: ink(series))
-                (copy.style.color, copy.style.opacity) = (Color(ink: shade.ink), max(shade.opacity, 0.25))
+                (copy.style.color, copy.style.opacity) = (Color(ink: shade.ink), max(shade.opacity, Self.leastOpacity))
             }
             let (from, to) = (Place(x: x0, y: y0), Place(x: x1, y: y1))
             for part in Clip.line([from, to], to: panel.box) where part.count == 2 {
@@ -180,65 +179,5 @@ extension Drawing {
             guard Clip.contains(middle, panel.box), box.width < 1e5, box.height < 1e5 else { return nil }
             return .image(box, png: Base64.encode(image.png))
         }
-    }
-
-    func contours(_ series: Channels.Series, _ panel: Layout.Panel) -> [Shape] {
-        var shapes: [Shape] = []
-        for case .contour(let contour)? in series.points.map({ $0.attachment }) {
-            let grid = contour.filled ? MarchingSquares(closing: contour) : MarchingSquares(contour)
-            var covered = 0.0
-            if contour.filled { shapes += ground(contour, series, panel, &covered) }
-            for (rank, level) in contour.levels.enumerated() {
-                let lines = grid.lines(at: level).map { line in
-                    line.compactMap { place -> Place? in
-                        guard let x = x(.number(place.x), panel), let y = y(.number(place.y), panel) else { return nil }
-                        return Place(x: x, y: y)
-                    }
-                }.filter { $0.count > 1 }
-                guard !lines.isEmpty else { continue }
-                if contour.filled {
-                    shapes += fill(lines, Double(rank + 1) / Double(contour.levels.count), series, panel, &covered)
-                } else {
-                    var paint = stroke(series)
-                    if series.style.stroke == nil { (paint.strokeWidth, paint.dash) = (1.25, []) }
-                    if series.style.color == nil, series.name == nil { paint.stroke = .axis }
-                    let visible = lines.flatMap { Clip.line($0, to: panel.box) }
-                    if !visible.isEmpty { shapes.append(.path(visible, closed: false, paint)) }
-                }
-            }
-        }
-        return shapes
-    }
-
-    /// What lies below the first level.
-    private func ground(
-        _ contour: Contour, _ series: Channels.Series, _ panel: Layout.Panel, _ covered: inout Double
-    ) -> [Shape] {
-        guard case .sequential = panel.scales.colors, !contour.values.contains(where: { !$0.isFinite }),
-            let x0 = x(.number(contour.x.lowerBound), panel), let x1 = x(.number(contour.x.upperBound), panel),
-            let y0 = y(.number(contour.y.lowerBound), panel), let y1 = y(.number(contour.y.upperBound), panel),
-            let box = Clip.box(
-                Box(x: min(x0, x1), y: min(y0, y1), width: abs(x1 - x0), height: abs(y1 - y0)), to: panel.box)
-        else { return [] }
-        covered = 0.06
-        return [.boxes([box], Paint(fill: ink(series), opacity: covered))]
-    }
-
-    /// The shade tells the rank `unit` of a level among all, so that levels are told apart however they are spaced. Areas
-    /// above a level lie on those of the levels below; each adds what is missing to the shade of its own.
-    private func fill(
-        _ lines: [[Place]], _ unit: Double, _ series: Channels.Series, _ panel: Layout.Panel, _ covered: inout Double
-    ) -> [Shape] {
-        let clamped = lines.map { line in
-            line.map { place in
-                Place(
-                    x: min(max(place.x, panel.box.x), panel.box.maxX),
-                    y: min(max(place.y, panel.box.y), panel.box.maxY))
-            }
-        }
-        let wanted = series.style.opacity ?? (0.06 + 0.84 * unit)
-        let added = series.style.opacity ?? max(0, 1 - (1 - wanted) / (1 - covered))
-        covered = max(covered, wanted)
-        return [.path(clamped, closed: true, Paint(fill: ink(series), opacity: added, evenOdd: true))]
     }
 }

@@ -13,7 +13,12 @@ extension Drawing {
         guard let scales = layout.panels.first?.scales else { return shapes }
         for (index, box) in layout.shadeKeys.enumerated() {
             let unit = Double(index) / Double(max(1, layout.shadeKeys.count - 1))
-            let shade = scales.shade(at: unit, ink: shadeInk)
+            var shade = scales.shade(at: unit, ink: shadeInk)
+            if layout.shadeLevels != nil {
+                shade.opacity = Self.opacity(ofRank: unit)
+            } else if !channels.series.contains(where: { $0.kind == .rectangle || $0.kind == .contour }) {
+                shade.opacity = max(shade.opacity, Self.leastOpacity)
+            }
             shapes.append(.boxes([box], Paint(fill: shade.ink, opacity: shade.opacity)))
         }
         for key in layout.sizeKeys {
@@ -24,6 +29,12 @@ extension Drawing {
         }
         return shapes
     }
+
+    /// Marks that stand alone must be seen, however light their shade.
+    static let leastOpacity = 0.25
+
+    /// The shade of the area above a contour line: 0 for what lies below the first, 1 above the last.
+    static func opacity(ofRank unit: Double) -> Double { 0.06 + 0.84 * unit }
 
     /// The hue of shades: that of the first marks that have one.
     private var shadeInk: Ink {

@@ -59,7 +59,7 @@ extension Drawing {
             var copy = series
             if let level = look.level {
                 let shade = panel.scales.shade(at: Double(level) / 31, ink: ink(series))
-                copy.style.opacity = shade.opacity
+                copy.style.opacity = max(shade.opacity, Self.leastOpacity)
                 copy.style.color = Color(ink: shade.ink)
             }
             if let area = look.area {
@@ -171,7 +171,7 @@ extension Drawing {
     private func rectangles(_ series: Channels.Series, _ panel: Layout.Panel) -> [Shape] {
         let box = panel.box
         let scales = panel.scales
-        var shaded: [Int: [Box]] = [:]
+        var shaded: [Int: (boxes: [Box], values: [Double])] = [:]
         for point in series.points {
             guard let (left, width) = extent(point.x, point.xEnd, scales.x, scales.xStep, box.width),
                 let (low, height) = extent(point.y, point.yEnd, scales.y, scales.yStep, box.height)
@@ -179,15 +179,27 @@ extension Drawing {
             let top = scales.y.kind == .category ? box.y + low : box.maxY - low - height
             let cell = Box(x: box.x + left, y: top, width: width, height: height)
             guard let clipped = Clip.box(cell, to: box) else { continue }
-            shaded[shadeLevel(point, scales) ?? -1, default: []].append(clipped)
+            let level = shadeLevel(point, scales) ?? -1
+            shaded[level, default: ([], [])].boxes.append(clipped)
+            if let value = point.shade { shaded[level]?.values.append(value) }
         }
-        return shaded.sorted { $0.key < $1.key }.map { level, boxes in
+        return shaded.sorted { $0.key < $1.key }.map { level, cells in
             guard level >= 0 else {
-                return .boxes(boxes, Paint(fill: ink(series), opacity: series.style.opacity ?? 0.2))
+                return .boxes(cells.boxes, Paint(fill: ink(series), opacity: series.style.opacity ?? 0.2))
             }
             let shade = scales.shade(at: Double(level) / 31, ink: ink(series))
-            return .boxes(boxes, Paint(fill: shade.ink, opacity: shade.opacity))
+            let boxes = Shape.boxes(cells.boxes, Paint(fill: shade.ink, opacity: shade.opacity))
+            return .group([Attribute(name: "data-value", value: words(ofShade: cells.values))], [boxes])
         }
+    }
+
+    /// What cells of one shade stand for: their value, or about what it is where they differ.
+    private func words(ofShade values: [Double]) -> String {
+        let (low, high) = (values.min() ?? 0, values.max() ?? 0)
+        let name = channels.seriesLabel.map { $0 + " " } ?? ""
+        return low == high
+            ? name + Numbers.significant(low, digits: 4)
+            : name + "about " + Numbers.significant(low / 2 + high / 2, digits: 2)
     }
 
     private func extent(

@@ -25,8 +25,13 @@ extension Drawing {
         for case .group(let attributes, let marks) in shapes where attributes.first?.name == "data-panel" {
             for leaf in marks.flatMap({ $0.leaves }) where count < 5000 {
                 switch leaf {
+                // What is filled may be written over, with a rim about the letters.
+                case .path(_, _, let paint) where paint.evenOdd: break
                 case .path(let paths, let closed, _):
                     lines += paths.map { closed ? $0 + $0.prefix(1) : $0 }
+                    count += paths.reduce(0) { $0 + $1.count }
+                case .lines(let paths, _):
+                    lines += paths
                     count += paths.reduce(0) { $0 + $1.count }
                 case .symbols(let places, _, _, _, _):
                     lines += places.map { [$0] }
@@ -44,11 +49,16 @@ extension Drawing {
                 let y = y(point.y, panel), Clip.contains(Place(x: x, y: y), panel.box)
             else { return nil }
             let shade = shadeUnder(point, panel)
-            var ink = shade ?? 0 > 0.55 ? Ink.surface : Ink.text
+            // Between light and dark cells neither ink is 4.5:1 in all themes, and the text gets a rim.
+            var ink = shade ?? 0 >= Self.darkShade ? Ink.surface : Ink.text
+            let halo = shade.map { $0 > Self.lightShade && $0 < Self.darkShade } ?? true
             if series.style.color != nil || series.name != nil { ink = self.ink(series) }
-            return placer.centred(Place(x: x, y: y), text, ink: ink, halo: shade == nil).map { Shape.label($0) }
+            return placer.centred(Place(x: x, y: y), text, ink: ink, halo: halo).map { Shape.label($0) }
         }
     }
+
+    /// Up to this opacity of a cell the ink of text is legible on it, and from the other on that of the page.
+    static let (lightShade, darkShade) = (0.6, 0.92)
 
     /// How dark the cell of a heat map at the place of `point` is.
     private func shadeUnder(_ point: Channels.Point, _ panel: Layout.Panel) -> Double? {

@@ -35,10 +35,12 @@ struct FacetGrid {
 struct Spacing {
     /// Above a panel, for its name.
     var header = 0.0
+    /// Where panels run in two directions, only those of the first row have names above them.
+    var innerHeader = 0.0
     var rowGap: Double
 
     init(_ grid: FacetGrid, _ options: ChartOptions, hidesX: Bool) {
-        rowGap = options.x.sharing == .own && !hidesX ? 30 : grid.hasRowNames ? 14 : 8
+        rowGap = options.x.sharing == .own && !hidesX ? 30 : grid.hasRowNames ? 16 : 14
     }
 }
 
@@ -55,8 +57,8 @@ extension Layout {
             box.y += Double(row) * strideY
             let facet = grid.facets[index]
             // A panel with none below it carries the x labels; where the last row is short, they have room there.
-            // Turned labels would reach into the row below, and stand below the last row only.
-            let isLast = axes[index].xLabelsRotate ? row == grid.rows - 1 : index + grid.columns >= count
+            // Turned labels and those of several lines would reach into the row below, and stand below the last row only.
+            let isLast = axes[index].xExtra > 0 ? row == grid.rows - 1 : index + grid.columns >= count
             panels.append(
                 Panel(
                     facet: facet, box: box, scales: scales[index], axes: axes[index],

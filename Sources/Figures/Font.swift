@@ -15,11 +15,14 @@ struct Font: Equatable {
     /// The distance between two baselines.
     var lineHeight: Double { (size * 1.3).rounded() }
 
-    /// The width of `text` in pixels.
+    /// The width of `text` in pixels, of its widest line if it has several.
     func width(of text: String) -> Double {
-        var thousandths = 0
-        for scalar in text.unicodeScalars { thousandths += advance(of: scalar.value) }
-        return Double(thousandths) * size / 1000
+        var (widest, thousandths) = (0, 0)
+        for scalar in text.unicodeScalars {
+            thousandths = scalar == "\n" ? 0 : thousandths + advance(of: scalar.value)
+            widest = max(widest, thousandths)
+        }
+        return Double(widest) * size / 1000
     }
 
     /// `text`, shortened to end with an ellipsis if it is wider than `limit` pixels.

@@ -15,6 +15,15 @@ struct Layout {
         var xTicks: [Tick] = []
         var yTicks: [Tick] = []
         var xLabelsRotate = false
+
+        static let lineHeight = 17.0
+
+        /// The height of the labels of x beyond that of one line.
+        var xExtra: Double {
+            if xLabelsRotate { return xTicks.map { Font.label.width(of: $0.label) * 0.58 }.max() ?? 0 }
+            let breaks = xTicks.map { tick in tick.label.utf8.reduce(0) { $1 == 0x0A ? $0 + 1 : $0 } }.max() ?? 0
+            return Double(breaks) * Self.lineHeight
+        }
     }
 
     /// A sample of a series in the legend.
@@ -30,6 +39,8 @@ struct Layout {
     var keys: [Key] = []
     /// The samples of the shade scale, from the least to the greatest.
     var shadeKeys: [Box] = []
+    /// The levels of filled contours, whose shades tell ranks and not numbers.
+    var shadeLevels: [Double]?
     var sizeKeys: [(at: Place, area: Double)] = []
     let options: ChartOptions
     let hidesX: Bool
@@ -44,8 +55,9 @@ struct Layout {
         self.options = options
         width = options.width
         height = options.height ?? 0
-        hidesX = options.x.isHidden || channels.areOnlyImages
-        hidesY = options.y.isHidden || channels.areOnlyImages
+        // Without marks, axes have nothing to say.
+        hidesX = options.x.isHidden || channels.areOnlyImages || channels.series.isEmpty
+        hidesY = options.y.isHidden || channels.areOnlyImages || channels.series.isEmpty
         let direct = options.legend == .automatic ? DirectLabels(channels, scales, width: width) : nil
         if let direct {
             arrange(channels, scales, right: direct.width + 10, legend: false)
@@ -59,7 +71,7 @@ struct Layout {
     }
 
     private mutating func reset() {
-        (panels, labels, keys, shadeKeys, sizeKeys) = ([], [], [], [], [])
+        (panels, labels, keys, shadeKeys, shadeLevels, sizeKeys) = ([], [], [], [], nil, [])
         (width, height) = (options.width, options.height ?? 0)
     }
 
@@ -77,18 +89,22 @@ struct Layout {
         let xTitle = hidesX ? "" : options.x.label ?? channels.xLabel ?? ""
         let notes = channels.notes.flatMap { Font.label.wrapped($0, to: width - 2 * Self.margin) }
         let noteHeight = notes.isEmpty ? 0 : Double(notes.count) * Font.label.lineHeight + 10
-        let below = (hidesX ? 8.0 : 26) + (xTitle.isEmpty ? 0 : 20) + noteHeight
+        let below = (hidesX ? 8.0 : 26) + (xTitle.isEmpty ? 0 : 22) + noteHeight
         var spacing = Spacing(grid, options, hidesX: hidesX)
         spacing.header = channels.facets.isEmpty ? 0 : 24
+        spacing.innerHeader = grid.hasRowNames ? 0 : spacing.header
         if height == 0, aspect == nil {
-            let perRow = spacing.header + (grid.rows > 1 || grid.columns > 1 ? 170 : 0)
+            let perRow = spacing.innerHeader + (grid.rows > 1 || grid.columns > 1 ? 170 : 0)
             height =
                 grid.rows == 1 && grid.columns == 1
-                ? 360 : max(grid.rows > 1 ? 0 : 300, top + below + Double(grid.rows) * (perRow + spacing.rowGap))
+                ? 360
+                : max(
+                    grid.rows > 1 ? 0 : 300,
+                    top + below + spacing.header - spacing.innerHeader + Double(grid.rows) * (perRow + spacing.rowGap))
         }
         let guess =
             height > 0
-            ? (height - top - below) / Double(grid.rows) - spacing.header
+            ? (height - top - below) / Double(grid.rows) - spacing.innerHeader
             : (width * 0.9 / Double(grid.columns)) / (aspect ?? 1)
         var axes = all.map { Axes(yTicks: hidesY ? [] : yTicks($0, height: guess)) }
         let frame = Frame(top: top, below: below, right: right, xTitle: xTitle, aspect: aspect)
@@ -112,7 +128,7 @@ struct Layout {
         let rows = Double(grid.rows)
         let widest = axes.flatMap { $0.yTicks }.map { Font.label.width(of: $0.label) }.max() ?? 0
         let left = hidesY ? Self.margin + 2 : max(Self.margin + 4, widest + Self.margin + 8)
-        let gap = options.y.sharing == .own && !hidesY ? widest + 26 : hidesY ? 12 : 22
+        let gap = options.y.sharing == .own && !hidesY ? widest + 26 : hidesY ? 12 : 28
         let right = max(frame.right, grid.hasRowNames ? 28 : hidesY && hidesX ? 6 : 14)
         var panelWidth = (width - left - right - gap * (columns - 1)) / columns
         // A picture that is too small for its panels grows.
@@ -123,16 +139,16 @@ struct Layout {
         for index in axes.indices { chooseXTicks(&axes[index], all[index], width: panelWidth) }
         let overhang = zip(axes, all).map { axes, scales in Self.overhang(axes, scales, panelWidth) }.max() ?? 0
         if overhang > right - 4 { panelWidth = max(20, panelWidth - (overhang - right + 4)) }
-        let tilt =
-            axes.filter { $0.xLabelsRotate }.flatMap { $0.xTicks }.map { Font.label.width(of: $0.label) }.max() ?? 0
-        let below = frame.below + tilt * 0.58
-        let ownX = spacing.rowGap + (options.x.sharing == .own ? tilt * 0.58 : 0)
+        let extra = axes.map { $0.xExtra }.max() ?? 0
+        let below = frame.below + extra
+        let ownX = spacing.rowGap + (options.x.sharing == .own ? extra : 0)
+        let fixed = spacing.header + (rows - 1) * (ownX + spacing.innerHeader)
         var panelHeight: Double
         if let aspect = frame.aspect, height == 0 {
             panelHeight = panelWidth / aspect
-            height = (frame.top + below + rows * (panelHeight + spacing.header) + (rows - 1) * ownX).rounded()
+            height = (frame.top + below + fixed + rows * panelHeight).rounded()
         } else {
-            panelHeight = (height - below - frame.top - (rows - 1) * ownX) / rows - spacing.header
+            panelHeight = (height - below - frame.top - fixed) / rows
             if panelHeight < Self.leastPanel, !hidesX || rows > 1 {
                 height = (height + (Self.leastPanel - panelHeight) * rows).rounded(.up)
             }
@@ -144,7 +160,7 @@ struct Layout {
         }
         let first = Box(x: left, y: frame.top + spacing.header, width: panelWidth, height: panelHeight)
         addPanels(
-            grid, axes, all, first: first, strideX: panelWidth + gap, strideY: panelHeight + spacing.header + ownX)
+            grid, axes, all, first: first, strideX: panelWidth + gap, strideY: panelHeight + spacing.innerHeader + ownX)
         addXTitle(frame.xTitle, end: left + panelWidth + (columns - 1) * (panelWidth + gap))
         addTickLabels()
     }
@@ -194,12 +210,8 @@ struct Layout {
         let text = Font.label.truncated(title, to: width - 2 * Self.margin)
         let right = min(width - Self.margin, max(end, Self.margin + Font.label.width(of: text)))
         let bottom = panels.map { $0.box.maxY }.max() ?? height
-        let tilt =
-            panels.map { panel in
-                panel.axes.xLabelsRotate
-                    ? panel.axes.xTicks.map { Font.label.width(of: $0.label) * 0.58 }.max() ?? 0 : 0
-            }.max() ?? 0
+        let extra = panels.map { $0.axes.xExtra }.max() ?? 0
         labels.append(
-            Label(text: text, at: Place(x: right, y: bottom + tilt + 38), anchor: .end, ink: .mutedText))
+            Label(text: text, at: Place(x: right, y: bottom + extra + 40), anchor: .end, ink: .mutedText))
     }
 }

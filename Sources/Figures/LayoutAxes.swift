@@ -22,10 +22,11 @@ extension Layout {
         guard !hidesX else { return }
         if scales.x.kind == .category { return chooseCategories(&axes, scales, width: panelWidth) }
         func labelWidth(_ tick: Tick) -> Double { Font.label.width(of: tick.label) }
-        var count = min(options.x.tickCount ?? 10, max(2, Int(panelWidth / 68)))
+        var count =
+            options.x.tickCount.map { min($0, max(2, Int(panelWidth / 60))) } ?? min(8, max(3, Int(panelWidth / 80)))
         while true {
             axes.xTicks = Self.ticks(scales.x, options.x, count: count)
-            if Self.fit(axes.xTicks, scales.x, panelWidth, labelWidth, gap: 12) { return }
+            if Self.fit(axes.xTicks, scales.x, panelWidth, labelWidth, gap: 16) { return }
             if count <= 1 || options.x.ticks != nil { break }
             count -= 1
         }
@@ -37,6 +38,11 @@ extension Layout {
         let band = panelWidth / Double(max(1, axes.xTicks.count))
         let widest = axes.xTicks.map { Font.label.width(of: $0.label) }.max() ?? 0
         guard widest > band - 6 else { return }
+        let broken = axes.xTicks.map { Font.label.wrapped($0.label, to: band - 8) }
+        if broken.allSatisfy({ $0.count <= 3 && !$0.contains { $0.hasSuffix("…") } }) {
+            for index in broken.indices { axes.xTicks[index].label = broken[index].joined(separator: "\n") }
+            return
+        }
         let numeric = axes.xTicks.allSatisfy { $0.label.utf8.allSatisfy { $0 < 0x3A } }
         if numeric {
             axes.xTicks = Self.thinned(axes.xTicks, spacing: band, least: widest + 10)
@@ -120,10 +126,14 @@ extension Layout {
                 (label.anchor, label.rotation, label.at.x, label.at.y) = (.end, -35, label.at.x + 5, label.at.y - 3)
                 // Turned labels reach to the left, and must not leave the picture there.
                 label.text = label.font.truncated(label.text, to: (label.at.x - 10) / 0.82)
-            } else if label.box.x < room.lowerBound || label.box.maxX > room.upperBound {
-                continue
+                if label.text != "…" { labels.append(label) }
+            } else if label.box.x >= room.lowerBound, label.box.maxX <= room.upperBound {
+                for line in tick.label.split(separator: "\n") where line != "…" {
+                    label.text = String(line)
+                    labels.append(label)
+                    label.at.y += Axes.lineHeight
+                }
             }
-            if label.text != "…" { labels.append(label) }
         }
     }
 

@@ -29,31 +29,64 @@ extension Layout {
     ) {
         var x = Self.margin
         let baseline = top + 14
+        shadeLevels = channels.filledLevels(scales.colors)
+        var ends = [shade.lowerBound, shade.upperBound].map(Self.short)
+        var steps = 6
+        if case .diverging = scales.colors { steps = 9 }
+        if let shadeLevels, let first = shadeLevels.first, let last = shadeLevels.last {
+            (ends, steps) = (["below " + Self.short(first), "above " + Self.short(last)], shadeLevels.count + 1)
+        }
+        let step = min(18, 190 / Double(steps))
         func text(_ text: String) -> Label {
             Label(text: text, at: Place(x: x, y: baseline), ink: .mutedText)
         }
-        if let name = channels.seriesLabel {
+        if let name = channels.shadeLabel, !name.isEmpty {
             // The shades and the numbers at their ends need their room first.
-            let numbers = [shade.lowerBound, shade.upperBound].map {
-                Font.label.width(of: Numbers.significant($0, digits: 3))
-            }
+            let numbers = ends.map { Font.label.width(of: $0) }
             let rest = width - 2 * Self.margin - 24 - 9 * 18 - numbers[0] - numbers[1]
             let label = text(rest < 30 ? "" : Font.label.truncated(name, to: min(rest, width * 0.5)))
             if !label.text.isEmpty { labels.append(label) }
             x = label.text.isEmpty ? x : label.box.maxX + 12
         }
-        let low = text(Numbers.significant(shade.lowerBound, digits: 3))
+        let low = text(ends[0])
         labels.append(low)
         x = low.box.maxX + 6
-        var steps = 6
-        if case .diverging = scales.colors { steps = 9 }
         for _ in 0..<steps {
-            shadeKeys.append(Box(x: x, y: top + 2, width: 18, height: 14))
-            x += 18
+            shadeKeys.append(Box(x: x, y: top + 2, width: step, height: 14))
+            x += step
         }
         x += 6
-        labels.append(text(Numbers.significant(shade.upperBound, digits: 3)))
+        labels.append(text(ends[1]))
         top += 28
+    }
+
+    /// A number as it is if that is short, else rounded to two digits.
+    private static func short(_ value: Double) -> String {
+        let exact = Numbers.significant(value, digits: 6)
+        return exact.count <= 6 ? exact : Numbers.significant(value, digits: 2)
+    }
+}
+
+extension Channels {
+    /// What shades stand for.
+    var shadeLabel: String? {
+        for case .contour(let contour)? in series.flatMap({ $0.points }).map({ $0.attachment })
+        where contour.filled && !contour.label.isEmpty {
+            return contour.label
+        }
+        return seriesLabel
+    }
+
+    /// The levels of the first filled contours, if their ranks are what is shaded.
+    func filledLevels(_ colors: ColorScale) -> [Double]? {
+        guard colors == .sequential, !series.contains(where: { $0.points.contains { $0.shade != nil } }) else {
+            return nil
+        }
+        for case .contour(let contour)? in series.flatMap({ $0.points }).map({ $0.attachment })
+        where contour.filled && !contour.levels.isEmpty {
+            return contour.levels
+        }
+        return nil
     }
 }
 

@@ -1,6 +1,6 @@
 /// One mark: where it stands and how it looks, before any scale is known.
 public struct Mark: Sendable {
-    enum Kind: Equatable, Sendable {
+    enum Kind: String, Equatable, Sendable {
         case line, point, bar, area, rule, rectangle, tick, vector, text, image, contour, box, errorBar
     }
 

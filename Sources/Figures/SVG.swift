@@ -1,15 +1,15 @@
 extension Scene {
     /// The picture as an SVG element, its text as text. It has no ids and no style sheet, so that several can share a page.
+    /// `--width` lets a page decide how far it may shrink.
     func svg() -> String {
         var writer = MarkupWriter()
         let (width, height) = (MarkupWriter.number(width), MarkupWriter.number(height))
-        // A page may enlarge wide pictures on a phone, where their text would be too small, but not narrow ones.
-        let small: [(String, String)] = self.width < 440 ? [("class", "small")] : []
         writer.open(
             "svg",
-            small + [
+            [
                 ("xmlns", "http://www.w3.org/2000/svg"), ("viewBox", "0 0 \(width) \(height)"),
-                ("width", width), ("height", height), ("role", "img"), ("style", "max-width:100%;height:auto"),
+                ("width", width), ("height", height), ("role", "img"),
+                ("style", "--width:\(width);max-width:100%;height:auto"),
                 ("font-family", "var(--figure-font,Inter,Helvetica,Arial,sans-serif)"), ("font-size", "14"),
             ])
         writer.element("title", [], title)
@@ -37,6 +37,15 @@ extension Shape {
                 if closed { path.append("z") }
             }
             writer.empty("path", [("d", path.text)] + paint.attributes)
+        case .lines(let lines, let paint):
+            writer.open("g", paint.attributes)
+            for line in lines where line.count > 1 {
+                var path = PathWriter()
+                path.move(to: line[0])
+                path.lines(line.dropFirst())
+                writer.empty("path", [("d", path.text)])
+            }
+            writer.close("g")
         case .boxes(let boxes, let paint):
             var path = PathWriter()
             for box in boxes { path.box(box) }
@@ -76,12 +85,16 @@ extension Shape {
             for place in places { path.symbol(symbol, at: place, size: size) }
             return path.text
         }
+        let offset = PathWriter.middle(of: symbol, size: size)
+        let middle =
+            offset == Place(x: 0, y: 0)
+            ? [] : [("data-at", MarkupWriter.number(offset.x) + " " + MarkupWriter.number(offset.y))]
         if separate {
-            writer.open("g", paint.attributes)
+            writer.open("g", paint.attributes + middle)
             for index in places.indices { writer.empty("path", [("d", path(places[index...index]))]) }
             writer.close("g")
         } else {
-            writer.empty("path", [("d", path(places[...]))] + paint.attributes)
+            writer.empty("path", [("d", path(places[...]))] + paint.attributes + middle)
         }
     }
 }
@@ -91,6 +104,19 @@ extension PathWriter {
         let right = MarkupWriter.number(box.maxX)
         move(to: Place(x: box.x, y: box.y))
         append("H" + right + "V" + MarkupWriter.number(box.maxY) + "H" + MarkupWriter.number(box.x) + "z")
+    }
+
+    /// Where the middle of a symbol is, seen from where its path starts.
+    fileprivate static func middle(of symbol: Symbol, size: Double) -> Place {
+        let half = size / 2
+        switch symbol {
+        case .circle: return Place(x: 0, y: 0)
+        case .square: return Place(x: half * 0.9, y: half * 0.9)
+        case .triangle: return Place(x: half * 1.1, y: -half * 0.8)
+        case .diamond: return Place(x: half * 1.2, y: 0)
+        case .cross: return Place(x: half, y: half)
+        case .plus: return Place(x: half, y: 0)
+        }
     }
 
     fileprivate mutating func symbol(_ symbol: Symbol, at place: Place, size: Double) {

@@ -103,12 +103,14 @@ struct Scales {
         }
         let onlyLines = channels.series.allSatisfy { $0.kind == .line || $0.kind == .area || $0.kind == .rule }
         let filled = channels.series.contains {
-            ($0.kind == .bar && $0.points.contains { $0.xEnd != nil }) || $0.kind == .rectangle
+            ($0.kind == .bar && !horizontal && $0.points.contains { $0.xEnd != nil }) || $0.kind == .rectangle
                 || $0.kind == .contour || $0.kind == .image
         }
         xStep = xs.leastStep
         yStep = ys.leastStep
-        x = xs.scale(options.x, snug: onlyLines || filled || xStep > 0, nice: horizontal)
+        x = xs.scale(
+            options.x, snug: onlyLines || filled || xStep > 0,
+            nice: horizontal || channels.series.contains { $0.isLying })
         y = ys.scale(
             options.y, snug: yStep > 0 || (filled && !channels.series.contains { $0.kind == .bar }), nice: true)
         colors = options.colorScale
@@ -213,9 +215,9 @@ private struct Extent {
             let given = axis.categories ?? []
             return PositionScale(kind: .category, categories: given + names.filter { !given.contains($0) })
         }
-        if axis.type == .log { return logScale(axis) }
+        if axis.type == .log { return logScale(axis, snug: snug) }
         if axis.type == .symmetricLog { return symmetricLogScale(axis) }
-        var scale = PositionScale(kind: .linear, isWhole: isWhole && low < high)
+        var scale = PositionScale(kind: .linear, isWhole: isWhole && low <= high)
         if let domain = axis.domain, domain.lowerBound < domain.upperBound {
             (scale.low, scale.high) = (domain.lowerBound, domain.upperBound)
             return scale
@@ -259,7 +261,7 @@ private struct Extent {
         return scale
     }
 
-    private func logScale(_ axis: ChartOptions.Axis) -> PositionScale {
+    private func logScale(_ axis: ChartOptions.Axis, snug: Bool) -> PositionScale {
         var scale = PositionScale(kind: .log, low: 1, high: 10)
         if let domain = axis.domain, domain.lowerBound > 0, domain.lowerBound < domain.upperBound {
             (scale.low, scale.high) = (domain.lowerBound, domain.upperBound)
@@ -267,6 +269,11 @@ private struct Extent {
             (scale.low, scale.high) = (least, high)
             if log10(high) - log10(least) < 1e-6 {
                 (scale.low, scale.high) = (least / 2, min(high * 2, .greatestFiniteMagnitude))
+            } else if !snug {
+                // Marks at the ends do not stand on the axes.
+                let margin = pow(10, (log10(high) - log10(least)) * 0.04)
+                scale.low = max(least / margin, .leastNormalMagnitude)
+                scale.high = min(high * margin, .greatestFiniteMagnitude)
             }
         }
         return scale

@@ -58,6 +58,8 @@ struct Paint: Equatable {
 enum Shape: Equatable {
     /// Polylines, or filled polygons if `closed`.
     case path([[Place]], closed: Bool, Paint)
+    /// Lines that show where they overlap.
+    case lines([[Place]], Paint)
     case boxes([Box], Paint)
     /// Symbols of `size` pixels; `separate` ones show where they overlap.
     case symbols([Place], Symbol, size: Double, separate: Bool, Paint)

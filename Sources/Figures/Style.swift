@@ -36,7 +36,7 @@ enum Ink: Equatable, Sendable {
 
     /// Each at least 4.5:1 against white, so that a label may wear the colour of its line.
     static let seriesFallbacks: [UInt32] = [
-        0x0b62a8, 0xc04a08, 0x007f60, 0xa43d7c, 0x866900, 0x1c77a5, 0x5546a3, 0x66625a,
+        0x245fd4, 0xcf440b, 0x006447, 0xa03e7e, 0x644a00, 0x007aa0, 0x52409b, 0x6d6a62,
     ]
 
     var variable: String? {

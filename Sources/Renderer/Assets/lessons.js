@@ -243,76 +243,136 @@
 
 // Charts: the value nearest to the pointer, or the next one by an arrow key; and one series at a time from its name.
 (() => {
-  const number = text => Number(text);
-  // The places of a path's marks, in the picture's units: moves and lines, and boxes as the middle of their far end.
-  const places = path => {
-    const found = [];
+  // The strokes of a path, as lists of corners in the picture's units. Charts write few commands.
+  const strokesOf = path => {
+    const strokes = [];
     let x = 0, y = 0;
     for (const [, command, rest] of path.getAttribute("d").matchAll(/([a-zA-Z])([^a-zA-Z]*)/g)) {
-      const values = (rest.match(/-?(?:\d+\.?\d*|\.\d+)/g) || []).map(number);
-      if (command === "M") { [x, y] = values; found.push({ x, y }); }
-      if (command === "l") for (let i = 0; i + 1 < values.length; i += 2) {
-        x += values[i]; y += values[i + 1];
-        found.push({ x, y });
+      const values = (rest.match(/-?(?:\d+\.?\d*|\.\d+)/g) || []).map(Number);
+      if (command === "M") strokes.push([]);
+      for (let i = 0; i < values.length; i += 2) {
+        if (command === "M") [x, y] = values;
+        else if (command === "l") { x += values[i]; y += values[i + 1]; }
+        else if (command === "H") x = values[0];
+        else if (command === "V") y = values[0];
+        else break;
+        strokes.at(-1).push({ x, y });
       }
-      if (command === "H") {
-        const box = found.at(-1);
-        if (x === box.x && values[0] !== x) box.x = (x + values[0]) / 2;
-      }
-      if (command === "V") found.at(-1).height = values[0] - y;
     }
-    return found;
+    return strokes;
   };
-  const written = value => {
+  // A number with the digits that a place in the picture can tell.
+  const written = (value, step) => {
     const size = Math.abs(value);
-    return size !== 0 && (size < 1e-3 || size >= 1e6) ? value.toExponential(2) : String(Number(value.toPrecision(3)));
+    if (size < step) return "0";
+    const digits = step ? Math.max(1, Math.min(7, Math.floor(Math.log10(size)) - Math.ceil(Math.log10(step)) + 1)) : 3;
+    const text = size < 1e-3 || size >= 1e6 ? value.toExponential(Math.min(digits, 3) - 1) : String(Number(value.toPrecision(digits)));
+    return text.replace("-", "−").replace(/e\+?/, " × 10^");
   };
-  // From a place in the picture to the number on a scale.
-  const inverse = (scale, start, length) => {
-    if (!scale) return null;
-    const [kind, low, high] = scale.split(" ");
-    return place => {
-      const share = (place - start) / length;
-      if (kind !== "log") return number(low) + share * (high - low);
-      return Math.exp(Math.log(low) + share * (Math.log(high) - Math.log(low)));
-    };
+  // What is known of a scale: its label, and how a place turns into a number or a name.
+  const scaleOf = (text, start, length) => {
+    if (!text) return { text: () => "" };
+    const [kind, ...words] = text.split(" ");
+    if (kind === "names") {
+      const [label, ...names] = text.slice(6).split("␟");
+      const text_ = place => names[Math.min(names.length - 1, Math.max(0, Math.floor((place - start) / length * names.length)))];
+      return { label, text: text_ };
+    }
+    const count = kind === "symlog" ? 3 : 2;
+    const [low, high, threshold] = words.slice(0, count).map(Number);
+    const fold = value => kind === "log" ? Math.log(value) : kind === "symlog" ? Math.sign(value) * Math.log1p(Math.abs(value) / threshold) : value;
+    const open = value => kind === "log" ? Math.exp(value) : kind === "symlog" ? Math.sign(value) * threshold * Math.expm1(Math.abs(value)) : value;
+    const step = kind === "linear" ? Math.abs((high - low) / length) * 0.15 : 0;
+    const value = place => open(fold(low) + (place - start) / length * (fold(high) - fold(low)));
+    return { label: words.slice(count).join(" "), value, step, isLinear: kind === "linear", text: place => written(value(place), step) };
+  };
+  // The values that the marks of one kind show, each with its place and its words.
+  const values = {
+    line: (path, x, y) => strokesOf(path).flat().map(at => ({ ...at, words: [x.text(at.x), y.text(at.y)] })),
+    point: (path, x, y) => {
+      const [right, down] = (path.closest("[data-at]")?.dataset.at || "0 0").split(" ").map(Number);
+      return strokesOf(path).map(([at]) => ({ x: at.x + right, y: at.y + down })).map(at => ({ ...at, words: [x.text(at.x), y.text(at.y)] }));
+    },
+    // A bin is a bar over an interval.
+    bin: (path, x, y) => values.bar(path, { ...x, isBin: true }, y),
+    bar: (path, x, y) => strokesOf(path).map(([from, , to]) => {
+      const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+      // A bar that hangs from zero is negative, one that does not touch it lies between two values.
+      const along = (scale, low, high) => {
+        const [a, b] = [scale.value(low), scale.value(high)];
+        if (!scale.isLinear) return scale.text(high);
+        const near = value => Math.abs(value) < 4 * scale.step;
+        return near(a) || near(b) ? written(near(a) ? b : a, scale.step) : `${written(b - a, scale.step)} (${scale.text(low)} to ${scale.text(high)})`;
+      };
+      if (y.value) return { x: middle.x, y: from.y, words: [x.isBin ? `${x.text(from.x)} to ${x.text(to.x)}` : x.text(middle.x), along(y, to.y, from.y)] };
+      return { x: to.x, y: middle.y, words: [x.value && along(x, from.x, to.x), y.text(middle.y)] };
+    }),
+    rectangle: (path, x, y) => strokesOf(path).map(([from, , to]) => {
+      const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+      return { ...middle, words: [x.text(middle.x), y.text(middle.y)], more: path.closest("[data-value]")?.dataset.value };
+    }),
+    tick: (path, x, y) => x.value && y.value ? [] : strokesOf(path).map(([from, to]) => {
+      const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+      return { ...middle, words: [x.text(middle.x), y.text(middle.y)] };
+    }),
+    vector: (path, x, y) => path.getAttribute("fill") !== "none" ? [] : strokesOf(path).map(([from]) => ({ ...from, words: [x.text(from.x), y.text(from.y)] })),
+    // Each bar is followed by its two caps.
+    errorBar: (path, x, y) => strokesOf(path).filter((_, index) => index % 3 === 0).map(([from, to]) => {
+      const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+      const [a, b] = [x, y].map((scale, index) => {
+        const [low, high] = index ? [from.y, to.y] : [from.x, to.x];
+        return Math.abs(low - high) < 0.2 ? scale.text(low) : `${scale.text(low)} to ${scale.text(high)}`;
+      });
+      return { ...middle, words: [a, b] };
+    }),
+    // Of a box, the quartiles.
+    box: (path, x, y) => path.getAttribute("fill") === "none" || !/z/.test(path.getAttribute("d")) ? [] : strokesOf(path).map(([from, , to]) => {
+      const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+      const half = scale => scale === x ? `${x.text(from.x)} to ${x.text(to.x)}` : `${y.text(to.y)} to ${y.text(from.y)}`;
+      return { ...middle, words: y.value ? [x.text(middle.x), half(y)] : [half(x), y.text(middle.y)], more: "quartiles" };
+    }),
   };
   const pointsOf = svg => [...svg.querySelectorAll("[data-panel]")].flatMap(panel => {
-    const [left, top, width, height] = panel.dataset.panel.split(" ").map(number);
-    const toX = inverse(panel.dataset.x, left, width), toY = inverse(panel.dataset.y, top + height, -height);
-    return [...panel.querySelectorAll("path")].flatMap(path => {
-      // Areas, arrow heads and filled contours are not values.
-      const d = path.getAttribute("d");
-      if (path.getAttribute("fill") !== "none" && /l/.test(d) && /z/.test(d)) return [];
-      const series = path.closest("[data-series]")?.dataset.series;
-      return places(path).map(place => {
-        const parts = [series, toX && written(toX(place.x))];
-        if (toY) parts.push(written(place.height ? toY(place.y) - toY(place.y + place.height) : toY(place.y)));
-        return { ...place, text: parts.filter(Boolean).join(" · ") };
+    const [left, top, width, height] = panel.dataset.panel.split(" ").map(Number);
+    const isNamed = panel.dataset.y?.startsWith("names ");
+    const x = scaleOf(panel.dataset.x, left, width);
+    // Numbers run upwards, names downwards.
+    const y = isNamed ? scaleOf(panel.dataset.y, top, height) : scaleOf(panel.dataset.y, top + height, -height);
+    return [...panel.querySelectorAll("[data-mark] path")].flatMap(path => {
+      const { mark, series } = path.closest("[data-mark]").dataset;
+      return (values[mark]?.(path, x, y) || []).map(({ words, more, ...at }) => {
+        // A number without a label is a place that means nothing.
+        const named = [x, y].map((scale, index) => words[index] && (scale.label || !scale.value) && [scale.label, words[index]].filter(Boolean).join(" "));
+        return { ...at, series, text: [series, ...named, more].filter(Boolean).join(" · ") };
       });
     });
-  });
+  }).filter(point => point.text);
 
-  for (const chart of document.querySelectorAll(".chart")) {
+  const attend = chart => {
     const svg = chart.querySelector("svg");
-    if (!svg) continue;
-    let points, current = -1, tip;
+    if (!svg) return;
+    let points, current = -1, tip, dot;
     const show = index => {
       current = index;
       const point = points[index], scale = svg.clientWidth / svg.viewBox.baseVal.width;
       if (!tip) {
+        dot = chart.appendChild(document.createElement("span"));
+        dot.className = "chart-dot";
         tip = chart.appendChild(document.createElement("output"));
         tip.className = "chart-tip";
       }
-      tip.hidden = false;
+      tip.hidden = dot.hidden = false;
       tip.textContent = point.text;
+      dot.style.left = `${point.x * scale}px`;
+      dot.style.top = `${point.y * scale}px`;
       const x = Math.min(Math.max(point.x * scale - tip.offsetWidth / 2, 0), svg.clientWidth - tip.offsetWidth);
+      const above = point.y * scale - tip.offsetHeight - 12;
       tip.style.left = `${Math.max(0, x)}px`;
-      tip.style.top = `${Math.max(0, point.y * scale - tip.offsetHeight - 10)}px`;
+      tip.style.top = `${above >= 0 ? above : point.y * scale + 12}px`;
     };
-    const hide = () => { if (tip) tip.hidden = true; };
-    svg.addEventListener("pointermove", event => {
-      points ??= pointsOf(svg).filter(point => point.text);
+    const hide = () => { if (tip) tip.hidden = dot.hidden = true; };
+    const point = event => {
+      points ??= pointsOf(svg);
       const place = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
       let best = -1, distance = 40 * 40;
       points.forEach((point, index) => {
@@ -320,18 +380,21 @@
         if (d < distance) { distance = d; best = index; }
       });
       if (best < 0) hide(); else show(best);
-    });
-    svg.addEventListener("pointerleave", hide);
+    };
+    svg.addEventListener("pointermove", point);
+    svg.addEventListener("pointerdown", point);
+    svg.addEventListener("pointerleave", event => { if (event.pointerType !== "touch") hide(); });
     chart.addEventListener("blur", hide);
     chart.addEventListener("keydown", event => {
       if (event.target !== chart) return;
       const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
       if (event.key === "Escape") hide();
-      if (!step || chart.scrollWidth > chart.clientWidth) return;
-      points ??= pointsOf(svg).filter(point => point.text);
+      // Where the chart is wider than the screen, the arrows scroll it.
+      if (!step || event.ctrlKey || event.metaKey || event.altKey || chart.scrollWidth > chart.clientWidth) return;
+      points ??= pointsOf(svg);
       if (!points.length) return;
       event.preventDefault();
-      show((current + step + points.length) % points.length);
+      show(current < 0 && step < 0 ? points.length - 1 : (current + step + points.length) % points.length);
     });
 
     const keys = [...svg.querySelectorAll("[data-key]")];
@@ -361,5 +424,17 @@
         choose();
       });
     }
-  }
+  };
+  // The preview puts new charts into an open page.
+  const attended = new WeakSet();
+  const attendAll = () => {
+    for (const chart of document.querySelectorAll(".chart:not(figure)")) {
+      const svg = chart.querySelector("svg");
+      if (!svg || attended.has(svg)) continue;
+      attended.add(svg);
+      attend(chart);
+    }
+  };
+  attendAll();
+  document.addEventListener("lessons:patched", attendAll);
 })();

@@ -9,12 +9,17 @@ public struct CellView: Sendable {
     public var entry: Numbering.Entry?
     /// The caption, already set as inline HTML.
     public var caption: String?
+    /// The path, without ending, of the files that keep the numbers of its charts; nil if there are none.
+    public var dataPath: String?
 
-    public init(cell: Cell, outcome: Outcome?, entry: Numbering.Entry? = nil, caption: String? = nil) {
+    public init(
+        cell: Cell, outcome: Outcome?, entry: Numbering.Entry? = nil, caption: String? = nil, dataPath: String? = nil
+    ) {
         self.cell = cell
         self.outcome = outcome
         self.entry = entry
         self.caption = caption
+        self.dataPath = dataPath
     }
 
     /// `<div class="cell">`; empty if neither code nor output is to be seen. The label is the id of the figure, the
@@ -74,9 +79,25 @@ public struct CellView: Sendable {
     private var hasFigure: Bool { outcome?.state != .skipped && displays != nil }
 
     private func set(_ outputs: ArraySlice<Output>) -> String {
-        outputs.map { output in
-            OutputView(output, expectsError: cell.options.error, alternative: cell.options.caption ?? "").html
+        outputs.indices.map { index in
+            OutputView(
+                outputs[index], expectsError: cell.options.error, alternative: cell.options.caption ?? "",
+                dataAddress: dataFile(ofOutput: index)
+            ).html
         }.joined()
+    }
+
+    /// The numbers of its charts as CSV, each in a file.
+    public var data: [SiteFile] {
+        guard outcome?.state != .skipped else { return [] }
+        return outputs.indices.compactMap { index in
+            guard case .display(let display) = outputs[index], let path = dataFile(ofOutput: index) else { return nil }
+            return DataView(display: display).csv.map { SiteFile(path: path, text: $0) }
+        }
+    }
+
+    private func dataFile(ofOutput index: Int) -> String? {
+        dataPath.map { $0 + (index == 0 ? "" : "-\(index + 1)") + ".csv" }
     }
 
     private func figure(_ name: String, _ content: String, captionFirst: Bool) -> String {

@@ -4,38 +4,41 @@ import Notebook
 struct DataView {
     /// The chart's display: a picture, and beside it a data table or CSV.
     var display: Display
+    /// Where the page finds the CSV; nil for a page that stands alone.
+    var address: String?
 
-    /// Larger data would weigh more than the page they stand on.
+    /// Larger data would weigh more than the page they stand on, and can be had as CSV.
     private static let largestTable = 24_000
-    private static let largestCSV = 16_000
+    private static let largestCSV = 4_000_000
 
-    /// `<details class="data">`; empty if there are no numbers, or too many.
+    /// `<details class="data">`, or only a link where the numbers are too many to be read; empty if there are none.
     var html: String {
         let table = display.data["text/html"].flatMap { text in
-            text.hasPrefix("<table class=\"data") && text.utf8.count <= Self.largestTable ? text : nil
+            text.hasPrefix("<table class=\"data") && text.utf8.count <= Self.largestTable ? Self.compact(text) : nil
         }
-        let csv = display.data["text/csv"].flatMap { $0.utf8.count <= Self.largestCSV && !$0.isEmpty ? $0 : nil }
-        guard let table else { return "" }
-        let link = csv.map { csv in
-            "<a class=\"csv\" download=\"data.csv\" href=\"data:text/csv;charset=utf-8,\(Self.percentEncoded(csv))\">CSV</a>"
-        }
+        let link = csv == nil ? nil : address.map { "<a class=\"csv\" download href=\"\($0.htmlEscaped)\">CSV</a>" }
+        guard let table else { return link.map { "<p class=\"data\">Data \($0)</p>\n" } ?? "" }
         return "<details class=\"data\"><summary>Data</summary>\(link ?? "")<div class=\"rich\" tabindex=\"0\">"
             + table + "</div></details>\n"
     }
 
-    /// What RFC 3986 lets stand in a URL is left as it is.
-    private static func percentEncoded(_ text: String) -> String {
-        let hex = Array("0123456789ABCDEF".utf8)
-        var bytes: [UInt8] = []
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"), UInt8(ascii: ","), UInt8(ascii: "("), UInt8(ascii: ")"):
-                bytes.append(byte)
-            default: bytes += [UInt8(ascii: "%"), hex[Int(byte >> 4)], hex[Int(byte & 15)]]
-            }
+    /// The numbers, to be kept in a file of the site.
+    var csv: String? {
+        display.data["image/svg+xml"] == nil
+            ? nil : display.data["text/csv"].flatMap { $0.utf8.count <= Self.largestCSV && !$0.isEmpty ? $0 : nil }
+    }
+
+    /// The table without what HTML lets one leave out, which is most of it: ends of cells and rows, and the class of
+    /// numeric cells, which the table says once for each column.
+    static func compact(_ table: String) -> String {
+        let head = table.prefix(upTo: table.firstRange(of: "</tr>")?.lowerBound ?? table.startIndex)
+        var numeric = ""
+        for (index, cell) in head.split(separator: "</th>").enumerated() where cell.contains("class=\"num\"") {
+            numeric += " n\(index + 1)"
         }
-        return String(decoding: bytes, as: UTF8.self)
+        return
+            table
+            .replacing("<table class=\"data", with: "<table class=\"data\(numeric)", maxReplacements: 1)
+            .replacing("</td>", with: "").replacing("</tr>", with: "").replacing("<td class=\"num\">", with: "<td>")
     }
 }

@@ -41,14 +41,17 @@ public enum LessonPage {
         let numbering = Numbering(lesson)
         var replacement: [Tree.ID: String] = [:]
         var diagnostics = lesson.diagnostics
+        var data: [SiteFile] = []
         for (index, cell) in lesson.cells.enumerated() {
             let outcome = index < outcomes.count ? outcomes[index] : nil
             switch cell.kind {
             case .code:
                 let view = CellView(
                     cell: cell, outcome: outcome, entry: cell.options.label.flatMap { numbering[$0] },
-                    caption: cell.options.caption.map { writer.inline($0, at: place(ofCaption: $0, of: cell, lesson)) })
+                    caption: cell.options.caption.map { writer.inline($0, at: place(ofCaption: $0, of: cell, lesson)) },
+                    dataPath: "assets/data/\(lesson.name)/\(cell.options.label ?? "cell-\(index + 1)")")
                 replacement[cell.node] = view.html
+                data += view.data
             case .value:
                 let view = ValueView(outcome: outcome)
                 replacement[cell.node] = view.html
@@ -70,6 +73,7 @@ public enum LessonPage {
         page.files = prose.files
         page.cited = prose.cited
         page.source = lesson.file
+        page.data = data
         page.downloads = [
             SiteFile(path: lesson.name + ".md", text: lesson.source),
             SiteFile(path: lesson.name + ".ipynb", text: JupyterNotebook(lesson, outcomes).json),

@@ -7,17 +7,22 @@ public struct OutputView: Sendable {
     public var expectsError: Bool
     /// What a picture shows, for readers who cannot see it.
     public var alternative: String
+    /// Where the page finds the numbers of a chart as CSV.
+    public var dataAddress: String?
 
-    public init(_ output: Output, expectsError: Bool = false, alternative: String = "") {
+    public init(
+        _ output: Output, expectsError: Bool = false, alternative: String = "", dataAddress: String? = nil
+    ) {
         self.output = output
         self.expectsError = expectsError
         self.alternative = alternative
+        self.dataAddress = dataAddress
     }
 
     public var html: String {
         switch output {
         case .text(let stream, let text): Self.text(text, class: stream.rawValue)
-        case .display(let display): Self.display(display, alternative: alternative)
+        case .display(let display): Self.display(display, alternative: alternative, dataAddress: dataAddress)
         case .error(let diagnostic): DiagnosticView(diagnostic, isExpected: expectsError).html
         }
     }
@@ -29,9 +34,10 @@ public struct OutputView: Sendable {
     }
 
     /// The richest form that a page can hold: SVG, then HTML, then PNG, else plain text.
-    private static func display(_ display: Display, alternative: String) -> String {
+    private static func display(_ display: Display, alternative: String, dataAddress: String?) -> String {
         if let svg = display.data["image/svg+xml"] {
-            return "<div class=\"chart\" tabindex=\"0\">\(svg)</div>\n" + DataView(display: display).html
+            return "<div class=\"chart\" tabindex=\"0\">\(svg)</div>\n"
+                + DataView(display: display, address: dataAddress).html
         }
         if let html = display.data["text/html"] { return "<div class=\"rich\" tabindex=\"0\">\(html)</div>\n" }
         if let png = display.data["image/png"], let source = dataURI(png) {

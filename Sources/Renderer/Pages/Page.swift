@@ -49,6 +49,8 @@ public struct Page: Hashable, Sendable {
     public var commit: Commit?
     /// What can be downloaded: the lesson as Markdown and as a Jupyter notebook.
     public var downloads: [SiteFile] = []
+    /// The numbers behind its charts as CSV, which it links to.
+    public var data: [SiteFile] = []
 
     public struct Link: Hashable, Sendable {
         public var title: String

@@ -25,7 +25,7 @@ public struct Site: Sendable {
         let documents = pages.indices.mapSideBySide(threads: threads) { [shell] index in
             SiteFile(path: shell.lessons[index].path, text: shell.lesson(at: index))
         }
-        files += documents + pages.flatMap(\.downloads)
+        files += documents + pages.flatMap { $0.downloads + $0.data }
         files.append(SiteFile(path: "404.html", text: shell.missing))
         files.append(SiteFile(path: "assets/search-index.js", text: SearchIndex.script(pages)))
         if shell.hasReferences { files.append(SiteFile(path: "references.html", text: shell.references(works))) }
