@@ -41,7 +41,7 @@ extension Drawing {
             let level = shadeLevel(point, panel.scales)
             if let level {
                 let shade = panel.scales.shade(at: Double(level) / 31, ink: ink(series))
-                (copy.style.color, copy.style.opacity) = (Color(ink: shade.ink), max(shade.opacity, Self.leastOpacity))
+                (copy.style.color, copy.style.opacity) = (Color(ink: shade.ink), Self.opacity(alone: shade.opacity))
             }
             let (from, to) = (Place(x: x0, y: y0), Place(x: x1, y: y1))
             for part in Clip.line([from, to], to: panel.box) where part.count == 2 {

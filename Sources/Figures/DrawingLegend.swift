@@ -17,7 +17,7 @@ extension Drawing {
             if layout.shadeLevels != nil {
                 shade.opacity = Self.opacity(ofRank: unit)
             } else if !channels.series.contains(where: { $0.kind == .rectangle || $0.kind == .contour }) {
-                shade.opacity = max(shade.opacity, Self.leastOpacity)
+                shade.opacity = Self.opacity(alone: shade.opacity)
             }
             shapes.append(.boxes([box], Paint(fill: shade.ink, opacity: shade.opacity)))
         }
@@ -31,7 +31,7 @@ extension Drawing {
     }
 
     /// Marks that stand alone must be seen, however light their shade.
-    static let leastOpacity = 0.25
+    static func opacity(alone shade: Double) -> Double { 0.25 + 0.75 * shade }
 
     /// The shade of the area above a contour line: 0 for what lies below the first, 1 above the last.
     static func opacity(ofRank unit: Double) -> Double { 0.06 + 0.84 * unit }

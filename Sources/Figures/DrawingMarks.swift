@@ -59,7 +59,7 @@ extension Drawing {
             var copy = series
             if let level = look.level {
                 let shade = panel.scales.shade(at: Double(level) / 31, ink: ink(series))
-                copy.style.opacity = max(shade.opacity, Self.leastOpacity)
+                copy.style.opacity = Self.opacity(alone: shade.opacity)
                 copy.style.color = Color(ink: shade.ink)
             }
             if let area = look.area {
@@ -189,7 +189,12 @@ extension Drawing {
             }
             let shade = scales.shade(at: Double(level) / 31, ink: ink(series))
             let boxes = Shape.boxes(cells.boxes, Paint(fill: shade.ink, opacity: shade.opacity))
-            return .group([Attribute(name: "data-value", value: words(ofShade: cells.values))], [boxes])
+            // Without smoothing no light lines show between cells.
+            let attributes = [
+                Attribute(name: "data-value", value: words(ofShade: cells.values)),
+                Attribute(name: "shape-rendering", value: "crispEdges"),
+            ]
+            return .group(attributes, [boxes])
         }
     }
 

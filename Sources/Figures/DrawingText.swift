@@ -48,27 +48,20 @@ extension Drawing {
             guard case .text(let text)? = point.attachment, !text.isEmpty, let x = x(point.x, panel),
                 let y = y(point.y, panel), Clip.contains(Place(x: x, y: y), panel.box)
             else { return nil }
-            let shade = shadeUnder(point, panel)
-            // Between light and dark cells neither ink is 4.5:1 in all themes, and the text gets a rim.
-            var ink = shade ?? 0 >= Self.darkShade ? Ink.surface : Ink.text
-            let halo = shade.map { $0 > Self.lightShade && $0 < Self.darkShade } ?? true
+            var ink = Ink.text
             if series.style.color != nil || series.name != nil { ink = self.ink(series) }
-            return placer.centred(Place(x: x, y: y), text, ink: ink, halo: halo).map { Shape.label($0) }
+            return placer.centred(Place(x: x, y: y), text, ink: ink, halo: !isOnCell(point, panel)).map {
+                Shape.label($0)
+            }
         }
     }
 
-    /// Up to this opacity of a cell the ink of text is legible on it, and from the other on that of the page.
-    static let (lightShade, darkShade) = (0.6, 0.92)
-
-    /// How dark the cell of a heat map at the place of `point` is.
-    private func shadeUnder(_ point: Channels.Point, _ panel: Layout.Panel) -> Double? {
-        for series in channels.series where series.kind == .rectangle && panel.facet.holds(series.facet) {
-            for cell in series.points where cell.x == point.x && cell.y == point.y {
-                guard let unit = cell.shade.flatMap({ panel.scales.shadeUnit($0) }) else { continue }
-                return panel.scales.shade(at: unit, ink: ink(series)).opacity
-            }
+    /// Whether the text stands on a cell of a heat map, which is never too dark for it.
+    private func isOnCell(_ point: Channels.Point, _ panel: Layout.Panel) -> Bool {
+        channels.series.contains { series in
+            series.kind == .rectangle && panel.facet.holds(series.facet)
+                && series.points.contains { $0.shade != nil && $0.x == point.x && $0.y == point.y }
         }
-        return nil
     }
 
     private func annotations(

@@ -37,12 +37,15 @@ struct Font: Equatable {
         return kept + "…"
     }
 
-    /// `text` broken at spaces into lines of at most `limit` pixels; a longer word is shortened.
+    /// `text` broken at spaces into lines of at most `limit` pixels; a longer word is broken at its hyphens, or shortened.
     func wrapped(_ text: String, to limit: Double) -> [String] {
         var lines: [String] = []
         for word in text.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
             if let line = lines.last, width(of: line + " " + word) <= limit {
                 lines[lines.count - 1] = line + " " + word
+            } else if width(of: String(word)) > limit, let hyphen = word.dropLast().lastIndex(of: "-") {
+                lines.append(truncated(String(word[...hyphen]), to: limit))
+                lines.append(truncated(String(word[word.index(after: hyphen)...]), to: limit))
             } else {
                 lines.append(truncated(String(word), to: limit))
             }

@@ -22,8 +22,12 @@ extension Layout {
         guard !hidesX else { return }
         if scales.x.kind == .category { return chooseCategories(&axes, scales, width: panelWidth) }
         func labelWidth(_ tick: Tick) -> Double { Font.label.width(of: tick.label) }
+        // Each bar has its number if there is room.
+        let bars = scales.xStep > 0 ? (scales.x.high - scales.x.low) / scales.xStep : 0
+        let least = bars > 0 && bars < 16.5 ? 40.0 : 80
         var count =
-            options.x.tickCount.map { min($0, max(2, Int(panelWidth / 60))) } ?? min(8, max(3, Int(panelWidth / 80)))
+            options.x.tickCount.map { min($0, max(2, Int(panelWidth / 60))) }
+            ?? min(least == 40 ? 16 : 8, max(3, Int(panelWidth / least)))
         while true {
             axes.xTicks = Self.ticks(scales.x, options.x, count: count)
             if Self.fit(axes.xTicks, scales.x, panelWidth, labelWidth, gap: 16) { return }

@@ -65,6 +65,8 @@ struct Scales {
     /// The numbers of the lightest and the darkest shade.
     var shade: ClosedRange<Double>?
     var colors = ColorScale.sequential
+    /// The opacity of the darkest shade.
+    var darkest = 1.0
     /// The least and the greatest number that becomes an area.
     var size: ClosedRange<Double>?
     /// The least distance between numeric bars or cells, in units of the axis.
@@ -114,6 +116,9 @@ struct Scales {
         y = ys.scale(
             options.y, snug: yStep > 0 || (filled && !channels.series.contains { $0.kind == .bar }), nice: true)
         colors = options.colorScale
+        // Text over cells is legible on all of them, in light and dark.
+        let kinds = channels.series.map { $0.kind }
+        if kinds.contains(.rectangle), kinds.contains(.text) { darkest = 0.55 }
         if shades.low <= shades.high { shade = Self.shadeRange(shades.low...shades.high, options) }
         if sizes.low <= sizes.high { size = min(0, sizes.low)...sizes.high }
         if channels.areOnlyImages {
@@ -143,12 +148,12 @@ extension Scales {
     /// and dark.
     func shade(at unit: Double, ink: Ink) -> (ink: Ink, opacity: Double) {
         guard case .diverging(let center) = colors, let shade, shade.lowerBound < shade.upperBound else {
-            return (ink, 0.06 + 0.94 * unit)
+            return (ink, 0.06 + (darkest - 0.06) * unit)
         }
         let middle = min(max(shadeUnit(center) ?? 0.5, 0), 1)
         let distance =
             unit >= middle ? (unit - middle) / max(1 - middle, middle) : (middle - unit) / max(1 - middle, middle)
-        return (unit >= middle ? .series(1) : .series(2), 0.03 + 0.97 * min(distance, 1))
+        return (unit >= middle ? .series(1) : .series(2), 0.03 + (darkest - 0.03) * min(distance, 1))
     }
 }
 
