@@ -147,12 +147,13 @@ struct Channels {
     private mutating func seriesIndex(for mark: Mark, name: String?) -> Int {
         let position = mark.position?.datum.name
         let facet = Facet(column: mark.facet?.datum.name, row: mark.facetRow?.datum.name)
-        func matches(_ candidate: Series) -> Bool {
-            candidate.kind == mark.kind && candidate.name == name && candidate.position == position
-                && candidate.facet == facet && candidate.style == mark.style
+        // By index, for a copy of a series counts references to all it holds.
+        func matches(_ index: Int) -> Bool {
+            series[index].kind == mark.kind && series[index].name == name && series[index].position == position
+                && series[index].facet == facet && series[index].style == mark.style
         }
-        if let last = series.last, matches(last) { return series.count - 1 }
-        if let index = series.firstIndex(where: matches) { return index }
+        if let last = series.indices.last, matches(last) { return last }
+        if let index = series.indices.first(where: matches) { return index }
         series.append(
             Series(kind: mark.kind, name: name, position: position, facet: facet, style: mark.style, points: []))
         return series.count - 1

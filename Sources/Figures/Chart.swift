@@ -16,6 +16,7 @@ public struct Chart: Sendable {
     /// A chart with the marks of every element of `data`.
     public init<Data: Sequence>(_ data: Data, @ChartBuilder content: (Data.Element) -> MarkGroup) {
         marks = []
+        marks.reserveCapacity(data.underestimatedCount)
         for element in data { marks += content(element).marks }
     }
 }

@@ -121,7 +121,6 @@ extension PathWriter {
 
     fileprivate mutating func symbol(_ symbol: Symbol, at place: Place, size: Double) {
         let half = size / 2
-        let (side, far) = (MarkupWriter.number(size), MarkupWriter.number(half))
         switch symbol {
         case .circle:
             move(to: place)
@@ -141,9 +140,11 @@ extension PathWriter {
             move(to: Place(x: place.x - reach, y: place.y))
             append("l\(text)-\(text) \(text) \(text)-\(text) \(text)z")
         case .cross:
+            let side = MarkupWriter.number(size)
             move(to: Place(x: place.x - half, y: place.y - half))
             append("l\(side) \(side)m0-\(side)l-\(side) \(side)")
         case .plus:
+            let (side, far) = (MarkupWriter.number(size), MarkupWriter.number(half))
             move(to: Place(x: place.x - half, y: place.y))
             append("h\(side)m-\(far)-\(far)v\(side)")
         }

@@ -71,38 +71,57 @@ struct MarkupWriter {
     static func number(_ value: Double) -> String { tenths(tenths(of: value)) }
 }
 
-/// The data of a path, in relative coordinates of tenths that do not drift.
+/// The data of a path, in relative coordinates of tenths that do not drift. It is written as bytes: most of the text of a
+/// picture is this.
 struct PathWriter {
-    private(set) var text = ""
+    private var bytes: [UInt8] = []
     private var x = 0
     private var y = 0
 
+    var text: String { String(decoding: bytes, as: UTF8.self) }
+
     mutating func move(to place: Place) {
         (x, y) = (MarkupWriter.tenths(of: place.x), MarkupWriter.tenths(of: place.y))
-        text += "M"
+        bytes.append(0x4D)
         append(x)
         append(y)
     }
 
     /// A line through the rest of `places`, which starts at the current point.
     mutating func lines(_ places: ArraySlice<Place>) {
-        var command = "l"
+        var isFirst = true
         for place in places {
             let (nextX, nextY) = (MarkupWriter.tenths(of: place.x), MarkupWriter.tenths(of: place.y))
             guard nextX != x || nextY != y else { continue }
-            text += command
-            command = ""
+            if isFirst { bytes.append(0x6C) }
+            isFirst = false
             append(nextX - x)
             append(nextY - y)
             (x, y) = (nextX, nextY)
         }
     }
 
-    mutating func append(_ raw: String) { text += raw }
+    mutating func append(_ raw: String) { bytes.append(contentsOf: raw.utf8) }
 
+    /// The shortest text of a number of tenths, and a space before it where it would run into the last.
     private mutating func append(_ tenths: Int) {
-        let number = MarkupWriter.tenths(tenths)
-        if let last = text.utf8.last, last >= 0x30, last <= 0x39, number.utf8.first != 0x2D { text += " " }
-        text += number
+        if tenths < 0 {
+            bytes.append(0x2D)
+        } else if let last = bytes.last, last >= 0x30, last <= 0x39 {
+            bytes.append(0x20)
+        }
+        let (whole, rest) = tenths.magnitude.quotientAndRemainder(dividingBy: 10)
+        if whole > 0 || rest == 0 {
+            var divisor: UInt = 1
+            while whole / divisor >= 10 { divisor *= 10 }
+            while divisor > 0 {
+                bytes.append(0x30 + UInt8(truncatingIfNeeded: whole / divisor % 10))
+                divisor /= 10
+            }
+        }
+        if rest > 0 {
+            bytes.append(0x2E)
+            bytes.append(0x30 + UInt8(truncatingIfNeeded: rest))
+        }
     }
 }
