@@ -55,9 +55,9 @@ private final class Grammar: NSObject, XMLParserDelegate {
         "image": ["xmlns:xlink", "xlink:href", "x", "y", "width", "height", "preserveAspectRatio"],
     ]
 
-    /// HTML gives SVG a role and data; CSS gives it variables and the order of painting.
+    /// HTML gives SVG a role and data.
     private static func isAdded(_ name: String) -> Bool {
-        name == "role" || name == "paint-order" || name.hasPrefix("data-")
+        name == "role" || name.hasPrefix("data-")
     }
 
     private static let number = #"-?(\d+\.?\d*|\.\d+)"#
