@@ -17,7 +17,10 @@ def browser():
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     service = webdriver.ChromeService("/usr/bin/chromedriver")
-    return webdriver.Chrome(options=options, service=service)
+    driver = webdriver.Chrome(options=options, service=service)
+    # A page with a hundred figures has many elements to look at.
+    driver.set_script_timeout(300)
+    return driver
 
 
 def axe_findings(driver):

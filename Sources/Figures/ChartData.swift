@@ -20,8 +20,9 @@ extension Chart {
         for mark in marks where mark.kind != .text && mark.kind != .image && mark.kind != .contour {
             var row: [Datum?] = []
             var said: [PlottableValue] = []
-            for value in mark.values {
-                guard let value, value.datum != .gap, !said.contains(value) else { continue }
+            for (name, value) in zip(Mark.valueNames, mark.values) {
+                guard var value, value.datum != .gap, !said.contains(value) else { continue }
+                if value.label.isEmpty { value.label = name }
                 let isEnd = said.contains { $0.label == value.label }
                 add(isEnd ? value.label + " (end)" : value.label, value.datum, to: &row)
                 said.append(value)
@@ -47,6 +48,9 @@ extension Chart {
 }
 
 extension Mark {
+    /// How a column is headed if its values have no label.
+    fileprivate static let valueNames = ["row", "panel", "series", "group", "x", "x", "y", "y", "size"]
+
     fileprivate var values: [PlottableValue?] {
         [facetRow, facet, series, position, x, xEnd, y, yEnd, size]
     }

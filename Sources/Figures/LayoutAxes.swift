@@ -7,6 +7,7 @@ extension Layout {
             ticks = Self.ticks(scales.y, options.y, count: count)
             count -= 1
         } while count > 1 && options.y.ticks == nil && scales.y.kind != .category && Double(ticks.count) * 20 > height
+        if let closed = closedTicks(scales.y, after: ticks, height) { ticks = closed }
         if scales.y.kind == .category {
             ticks = Self.thinned(ticks, spacing: height / Double(max(1, ticks.count)), least: 17)
         }
@@ -15,6 +16,25 @@ extension Layout {
         }
         for index in ticks.indices { ticks[index].label = Font.label.truncated(ticks[index].label, to: width * 0.35) }
         return ticks
+    }
+
+    /// Ticks that end where the axis does, if a few more than usual do so and have room.
+    private func closedTicks(_ scale: PositionScale, after ticks: [Tick], _ height: Double) -> [Tick]? {
+        guard scale.kind == .linear, options.y.ticks == nil, options.y.tickCount == nil else { return nil }
+        func isClosed(_ ticks: [Tick]) -> Bool {
+            guard let first = scale.unit(ticks.first?.value), let last = scale.unit(ticks.last?.value) else {
+                return false
+            }
+            return abs(min(first, last)) < 1e-6 && abs(max(first, last) - 1) < 1e-6
+        }
+        if isClosed(ticks) || ticks.count < 2 { return nil }
+        let most = min(12, Int(height / 24))
+        guard ticks.count < most else { return nil }
+        for count in ticks.count..<most {
+            let more = Self.ticks(scale, options.y, count: count)
+            if isClosed(more), more.count - 1 <= most { return more }
+        }
+        return nil
     }
 
     /// As many x ticks as keep the labels apart; category names wider than their band are turned.

@@ -51,6 +51,19 @@ import Testing
         #expect(abs(x.low + 0.6) < 1e-12 && abs(x.high - 1) < 1e-12)
     }
 
+    @Test func ticksReachTheTopOfAnAxis() {
+        let chart = Chart([0.0, 1.3]) { v in LineMark(x: .value("x", v > 0), y: .value("Loss", v)) }.chartSize(height: 260)
+        #expect(texts(chart).contains { $0.text == "1.4" })
+        // Too low a chart has no room for that many.
+        let low = texts(chart.chartSize(height: 140)).map(\.text)
+        #expect(!low.contains("1.2"), "\(low)")
+    }
+
+    @Test func columnsOfNumbersHaveHeads() {
+        let chart = Chart([1.0, 2]) { v in PointMark(x: .value("", v), y: .value("", v * 2)) }
+        #expect(chart.dataTable().columns.map(\.title) == ["x", "y"])
+    }
+
     @Test func nothingHasNoAxes() {
         #expect(texts(Chart {}).map(\.text) == ["No data"])
     }
