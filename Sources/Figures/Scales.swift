@@ -74,35 +74,9 @@ struct Scales {
     var yStep = 0.0
 
     init(_ channels: Channels, options: ChartOptions) {
-        var xs = Extent()
-        var ys = Extent()
-        var shades = Extent()
-        var sizes = Extent()
+        let extents = Extents(channels)
+        let (xs, ys, shades, sizes) = (extents.x, extents.y, extents.shade, extents.size)
         let horizontal = channels.barsAreHorizontal
-        for series in channels.series {
-            for point in series.points {
-                xs.add(point.x)
-                xs.add(point.xEnd)
-                ys.add(point.y)
-                ys.add(point.yEnd)
-                if let shade = point.shade { shades.add(.number(shade)) }
-                if let size = point.size { sizes.add(.number(size)) }
-                if case .contour(let contour)? = point.attachment, contour.filled {
-                    for value in contour.values { shades.add(.number(value)) }
-                }
-                if case .summary(let summary)? = point.attachment {
-                    let isLying = point.y?.finite == nil || (point.x?.finite != nil && series.isLying)
-                    for value in summary.all {
-                        if isLying { xs.add(.number(value)) } else { ys.add(.number(value)) }
-                    }
-                    if isLying { ys.addPlace(point.y) } else { xs.addPlace(point.x) }
-                }
-                if series.kind == .bar || series.kind == .rectangle {
-                    if series.kind == .rectangle || !horizontal, point.xEnd == nil { xs.addPlace(point.x) }
-                    if series.kind == .rectangle || horizontal, point.yEnd == nil { ys.addPlace(point.y) }
-                }
-            }
-        }
         let onlyLines = channels.series.allSatisfy { $0.kind == .line || $0.kind == .area || $0.kind == .rule }
         let filled = channels.series.contains {
             ($0.kind == .bar && !horizontal && $0.points.contains { $0.xEnd != nil }) || $0.kind == .rectangle
@@ -166,6 +140,42 @@ extension Channels.Series {
         if case .category = point.y { return true }
         if case .category = point.x { return false }
         return point.x == .number(summary.median) && point.y != .number(summary.median)
+    }
+}
+
+/// What values the axes, the shades and the sizes must hold.
+private struct Extents {
+    var x = Extent()
+    var y = Extent()
+    var shade = Extent()
+    var size = Extent()
+
+    init(_ channels: Channels) {
+        let horizontal = channels.barsAreHorizontal
+        for series in channels.series {
+            for point in series.points {
+                x.add(point.x)
+                x.add(point.xEnd)
+                y.add(point.y)
+                y.add(point.yEnd)
+                if let value = point.shade { shade.add(.number(value)) }
+                if let value = point.size { size.add(.number(value)) }
+                if case .contour(let contour)? = point.attachment, contour.filled {
+                    for value in contour.values { shade.add(.number(value)) }
+                }
+                if case .summary(let summary)? = point.attachment {
+                    let isLying = point.y?.finite == nil || (point.x?.finite != nil && series.isLying)
+                    for value in summary.all {
+                        if isLying { x.add(.number(value)) } else { y.add(.number(value)) }
+                    }
+                    if isLying { y.addPlace(point.y) } else { x.addPlace(point.x) }
+                }
+                if series.kind == .bar || series.kind == .rectangle {
+                    if series.kind == .rectangle || !horizontal, point.xEnd == nil { x.addPlace(point.x) }
+                    if series.kind == .rectangle || horizontal, point.yEnd == nil { y.addPlace(point.y) }
+                }
+            }
+        }
     }
 }
 

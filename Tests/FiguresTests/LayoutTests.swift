@@ -52,7 +52,8 @@ import Testing
     }
 
     @Test func ticksReachTheTopOfAnAxis() {
-        let chart = Chart([0.0, 1.3]) { v in LineMark(x: .value("x", v > 0), y: .value("Loss", v)) }.chartSize(height: 260)
+        let chart = Chart([0.0, 1.3]) { v in LineMark(x: .value("x", v > 0), y: .value("Loss", v)) }
+            .chartSize(height: 260)
         #expect(texts(chart).contains { $0.text == "1.4" })
         // Too low a chart has no room for that many.
         let low = texts(chart.chartSize(height: 140)).map(\.text)
