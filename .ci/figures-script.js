@@ -55,6 +55,10 @@ addEventListener("load", () => {
     svg.dispatchEvent(new PointerEvent("pointerleave", { pointerType: "mouse" }));
     expect(!tipOf(chart), chart, "the value stays when the pointer has gone");
   };
+  const inside = document.querySelector("#fig-gallery-bars div.chart");
+  const bars = inside.querySelector("[data-mark=bar] path").getAttribute("d").match(/^M([\d.]+) ([\d.]+)H([\d.]+)V([\d.]+)/).slice(1).map(Number);
+  move(inside.querySelector("svg"), (bars[0] + bars[2]) / 2, (bars[1] + bars[3]) / 2);
+  expect(tipOf(inside)?.textContent === "Optimizer SGD · Accuracy 0.88", inside, "the middle of a bar does not tell its value");
   const all = (...wanted) => texts => wanted.every(text => texts.has(text));
   tell("fig-gallery-bars", "its bars are told by name and value", all("Optimizer SGD · Accuracy 0.88", "Optimizer Adam · Accuracy 0.94"));
   tell("fig-gallery-bars-negative", "bars below zero are negative", all("Shift −4 · Gain −6.4", "Shift 3 · Gain 2.7"));

@@ -286,6 +286,14 @@
     const value = place => open(fold(low) + (place - start) / length * (fold(high) - fold(low)));
     return { label: words.slice(count).join(" "), value, step, isLinear: kind === "linear", text: place => written(value(place), step) };
   };
+  const middleOf = (from, to) => ({ x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 });
+  // How far a place is from a mark, squared: nothing within a bar or a cell.
+  const distanceTo = ({ x, y, area }, place) => {
+    if (!area) return (x - place.x) ** 2 + (y - place.y) ** 2;
+    const beyond = (value, a, b) => Math.max(Math.min(a, b) - value, 0, value - Math.max(a, b));
+    const [from, to] = area;
+    return beyond(place.x, from.x, to.x) ** 2 + beyond(place.y, from.y, to.y) ** 2;
+  };
   // The values that the marks of one kind show, each with its place and its words.
   const values = {
     line: (path, x, y) => strokesOf(path).flat().map(at => ({ ...at, words: [x.text(at.x), y.text(at.y)] })),
@@ -296,7 +304,7 @@
     // A bin is a bar over an interval.
     bin: (path, x, y) => values.bar(path, { ...x, isBin: true }, y),
     bar: (path, x, y) => strokesOf(path).map(([from, , to]) => {
-      const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+      const middle = middleOf(from, to), area = [from, to];
       // A bar that hangs from zero is negative, one that does not touch it lies between two values.
       const along = (scale, low, high) => {
         const [a, b] = [scale.value(low), scale.value(high)];
@@ -304,21 +312,21 @@
         const near = value => Math.abs(value) < 4 * scale.step;
         return near(a) || near(b) ? written(near(a) ? b : a, scale.step) : `${written(b - a, scale.step)} (${scale.text(low)} to ${scale.text(high)})`;
       };
-      if (y.value) return { x: middle.x, y: from.y, words: [x.isBin ? `${x.text(from.x)} to ${x.text(to.x)}` : x.text(middle.x), along(y, to.y, from.y)] };
-      return { x: to.x, y: middle.y, words: [x.value && along(x, from.x, to.x), y.text(middle.y)] };
+      if (y.value) return { x: middle.x, y: from.y, area, words: [x.isBin ? `${x.text(from.x)} to ${x.text(to.x)}` : x.text(middle.x), along(y, to.y, from.y)] };
+      return { x: to.x, y: middle.y, area, words: [x.value && along(x, from.x, to.x), y.text(middle.y)] };
     }),
     rectangle: (path, x, y) => strokesOf(path).map(([from, , to]) => {
-      const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
-      return { ...middle, words: [x.text(middle.x), y.text(middle.y)], more: path.closest("[data-value]")?.dataset.value };
+      const middle = middleOf(from, to);
+      return { ...middle, area: [from, to], words: [x.text(middle.x), y.text(middle.y)], more: path.closest("[data-value]")?.dataset.value };
     }),
     tick: (path, x, y) => x.value && y.value ? [] : strokesOf(path).map(([from, to]) => {
-      const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+      const middle = middleOf(from, to);
       return { ...middle, words: [x.text(middle.x), y.text(middle.y)] };
     }),
     vector: (path, x, y) => path.getAttribute("fill") !== "none" ? [] : strokesOf(path).map(([from]) => ({ ...from, words: [x.text(from.x), y.text(from.y)] })),
     // Each bar is followed by its two caps.
     errorBar: (path, x, y) => strokesOf(path).filter((_, index) => index % 3 === 0).map(([from, to]) => {
-      const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+      const middle = middleOf(from, to);
       const [a, b] = [x, y].map((scale, index) => {
         const [low, high] = index ? [from.y, to.y] : [from.x, to.x];
         return Math.abs(low - high) < 0.2 ? scale.text(low) : `${scale.text(low)} to ${scale.text(high)}`;
@@ -327,9 +335,9 @@
     }),
     // Of a box, the quartiles.
     box: (path, x, y) => path.getAttribute("fill") === "none" || !/z/.test(path.getAttribute("d")) ? [] : strokesOf(path).map(([from, , to]) => {
-      const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
-      const half = scale => scale === x ? `${x.text(from.x)} to ${x.text(to.x)}` : `${y.text(to.y)} to ${y.text(from.y)}`;
-      return { ...middle, words: y.value ? [x.text(middle.x), half(y)] : [half(x), y.text(middle.y)], more: "quartiles" };
+      const middle = middleOf(from, to);
+      const quartiles = scale => scale === x ? `${x.text(from.x)} to ${x.text(to.x)}` : `${y.text(to.y)} to ${y.text(from.y)}`;
+      return { ...middle, area: [from, to], words: y.value ? [x.text(middle.x), quartiles(y)] : [quartiles(x), y.text(middle.y)], more: "quartiles" };
     }),
   };
   const pointsOf = svg => [...svg.querySelectorAll("[data-panel]")].flatMap(panel => {
@@ -376,7 +384,7 @@
       const place = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
       let best = -1, distance = 40 * 40;
       points.forEach((point, index) => {
-        const d = (point.x - place.x) ** 2 + (point.y - place.y) ** 2;
+        const d = distanceTo(point, place);
         if (d < distance) { distance = d; best = index; }
       });
       if (best < 0) hide(); else show(best);
