@@ -142,7 +142,9 @@ extension MarkdownProse {
     private func math(_ tex: String, _ isDisplay: Bool, _ tree: Tree, _ id: Tree.ID) -> String {
         hasMath = true
         do {
-            return try formula(tex, isDisplay)
+            let html = try formula(tex, isDisplay)
+            // A formula wider than the page scrolls, so the keyboard must reach it.
+            return isDisplay ? "<span class=\"formula\" tabindex=\"0\">\(html)</span>" : html
         } catch {
             let place = tree.position(ofByte: error.offset ?? 0, in: id)
             report("formula", place, "this formula cannot be set: \(error.message)")
