@@ -12,14 +12,19 @@ public final class CourseBuild: Sendable {
         public var course: String
         /// The folder for the site.
         public var output: String
+        /// The lessons whose cells run; all when it is empty. The pages of others show what is stored.
+        public var lessons: Set<String> = []
         /// How many lessons run side by side.
         public var jobs: Int
         /// Whether the processes in which cells ran stay, so that the next run goes on from what an edit left true.
         public var keepsSessions: Bool
 
-        public init(course: String, output: String, jobs: Int, keepsSessions: Bool = false) {
+        public init(
+            course: String, output: String, lessons: Set<String> = [], jobs: Int, keepsSessions: Bool = false
+        ) {
             self.course = course
             self.output = output
+            self.lessons = lessons
             self.jobs = jobs
             self.keepsSessions = keepsSessions
         }
@@ -69,7 +74,7 @@ public final class CourseBuild: Sendable {
         let store = Store(folder: options.course + "/.lessons")
         let toolchain = try Toolchain()
         let record = BuildRecord(course: options.course, output: options.output, toolchain: toolchain, store: store)
-        if var summary = record.replay(report) {
+        if options.lessons.isEmpty, var summary = record.replay(report) {
             summary.seconds = Date().timeIntervalSince(start)
             return summary
         }
@@ -78,7 +83,8 @@ public final class CourseBuild: Sendable {
             if case .ended(let cell) = event { cells.withLock { $0.append(cell.place) } }
             report(event)
         }
-        record.keep(cells.withLock { $0 }, result.summary, result.readings)
+        // Of lessons that were not asked for, cells may be missing.
+        if options.lessons.isEmpty { record.keep(cells.withLock { $0 }, result.summary, result.readings) }
         return result.summary
     }
 
@@ -95,7 +101,10 @@ public final class CourseBuild: Sendable {
     ) throws -> (summary: Summary, readings: CourseRun.Result) {
         let folder = try CourseFolder(options.course)
         let run = try courseRun(toolchain, folder.course, store, report)
-        let result = try run.run(folder.lessons, in: options.course)
+        let unknown = options.lessons.subtracting(folder.lessons.map(\.name))
+        if let name = unknown.min() { throw UnknownLesson(name: name, known: folder.lessons.map(\.name)) }
+        let names = options.lessons.isEmpty ? nil : options.lessons
+        let result = try run.run(folder.lessons, in: options.course, only: names)
         let outcomes = result.outcomes
         var (site, problems) = Self.render(folder, outcomes, store, jobs: options.jobs)
         site.toolchain = CompilerVersion(toolchain, store).text
@@ -161,6 +170,16 @@ public final class CourseBuild: Sendable {
                 id: "no-error", file: lesson.file, line: cell.position.line, column: cell.position.column,
                 message: "this cell says ‘error: true’ but ran to its end; mend the cell, or take the option away")
         ]
+    }
+}
+
+/// A lesson was asked for that the course does not have.
+public struct UnknownLesson: Error, CustomStringConvertible {
+    var name: String
+    var known: [String]
+
+    public var description: String {
+        "there is no lesson ‘\(name)’" + suggestion(for: name, among: known)
     }
 }
 

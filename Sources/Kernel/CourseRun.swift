@@ -95,8 +95,10 @@ public final class CourseRun: Sendable {
     }
 
     /// Runs lessons side by side.
-    /// - Parameter root: the course's folder, to which the lessons' files are relative.
-    public func run(_ lessons: [Lesson], in root: String) throws -> Result {
+    /// - Parameters:
+    ///   - root: the course's folder, to which the lessons' files are relative.
+    ///   - names: the lessons whose stale cells run; all unless named. Of others only what is stored is taken.
+    public func run(_ lessons: [Lesson], in root: String, only names: Set<String>? = nil) throws -> Result {
         let results = Mutex(Result(outcomes: lessons.map { $0.cells.map { _ in nil } }))
         let next = Mutex(0)
         let failure = Mutex<(any Error)?>(nil)
@@ -108,7 +110,8 @@ public final class CourseRun: Sendable {
                 return value < lessons.count ? value : nil
             }) {
                 do {
-                    let build = try run(lessons[index], in: root)
+                    let build = try run(
+                        lessons[index], in: root, isWanted: names?.contains(lessons[index].name) ?? true)
                     results.withLock { result in
                         result.outcomes[index] = build.outcomes
                         result.files.formUnion(build.files)
@@ -128,9 +131,18 @@ public final class CourseRun: Sendable {
         return results.withLock { $0 }
     }
 
-    private func run(_ lesson: Lesson, in root: String) throws -> LessonBuild {
+    private func run(_ lesson: Lesson, in root: String, isWanted: Bool) throws -> LessonBuild {
         let folder = URL(fileURLWithPath: root + "/" + lesson.file).standardized.deletingLastPathComponent().path
-        let build = LessonBuild(lesson, toolchain: toolchain, store: store, folder: folder, report: report)
+        // Of a lesson that is not asked for, nothing is told either.
+        let build = LessonBuild(
+            lesson, toolchain: toolchain, store: store, folder: folder,
+            report: { [report] event in
+                if isWanted { report(event) }
+            })
+        guard isWanted else {
+            build.restore()
+            return build
+        }
         try build.run(on: host, timeout: options.timeout) {
             if let session = sessions.withLock({ $0[lesson.name] }) { return session }
             let session = try LessonSession(lesson, toolchain: toolchain, host: host)

@@ -36,6 +36,12 @@ final class LessonBuild {
         outcomes = lesson.cells.map { _ in nil }
     }
 
+    /// Takes what is stored, and runs nothing: what is stale has no outcome then.
+    func restore() {
+        plan()
+        reasons = [:]
+    }
+
     /// Runs what has to run.
     /// - Parameters:
     ///   - timeout: seconds a cell may take that does not say otherwise.

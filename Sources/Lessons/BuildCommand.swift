@@ -11,9 +11,13 @@ struct BuildCommand: ParsableCommand {
         discussion: """
             Examples:
               lessons build                 the course in this folder, to output/
+              lessons build dropout         only this lesson's cells, and all pages with what is stored
               lessons build --explain       also say why each cell ran
               lessons build --json          one JSON object a line, for programs
             """)
+
+    @Argument(help: ArgumentHelp("The lessons whose cells run; all unless named.", valueName: "name"))
+    var lessons: [String] = []
 
     @Option(help: ArgumentHelp("The folder in which lessons/ is.", valueName: "dir"))
     var course = "."
@@ -35,18 +39,24 @@ struct BuildCommand: ParsableCommand {
         if let jobs, jobs < 1 { throw ValidationError("--jobs is at least 1, not \(jobs)") }
     }
 
+    /// `lessons/dropout.md` names the lesson `dropout` too, since that is what a shell completes.
+    private func name(_ argument: String) -> String {
+        argument.hasSuffix(".md")
+            ? ((argument as NSString).lastPathComponent as NSString).deletingPathExtension : argument
+    }
+
     func run() throws {
         signal(SIGPIPE, SIG_IGN)
         Interruption.watch()
         let root = URL(fileURLWithPath: course).standardized.path
         let options = CourseBuild.Options(
-            course: root, output: output ?? root + "/output", jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount
-        )
+            course: root, output: output ?? root + "/output", lessons: Set(lessons.map(name)),
+            jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount)
         let reporter: any Reporter = json ? JSONReporter() : TextReporter(explains: explain)
         let summary: CourseBuild.Summary
         do {
             summary = try CourseBuild(options) { reporter.report($0) }.run()
-        } catch let error as CourseFolder.Failure {
+        } catch let error where error is CourseFolder.Failure || error is UnknownLesson {
             FileHandle.standardError.write(Data("lessons: \(error)\n".utf8))
             throw ExitCode(64)
         } catch {

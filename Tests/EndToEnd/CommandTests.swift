@@ -37,4 +37,18 @@ struct CommandTests {
         #expect(result.status == 64)
         #expect(!result.stderr.isEmpty && result.stdout.isEmpty)
     }
+
+    @Test func oneLessonIsBuiltByItsName() throws {
+        let course = try TestCourse()
+        for name in ["one", "two"] { try course.lesson(name, "```swift\nprint(\"\(name) ran\")\n```\n") }
+        let first = try course.build("two")
+        #expect(first.status == 0 && first.stderr.contains("1 cells ran, 0 kept"), Comment(rawValue: first.stderr))
+        #expect(try course.page("two").contains("two ran"))
+        #expect(try !course.page("one").contains("<pre class=\"stdout\""))
+        // What is missing is not taken for done, and what is stored is shown.
+        #expect(try course.build("lessons/one.md").stderr.contains("1 cells ran"))
+        #expect(try course.page("two").contains("two ran") && course.page("one").contains("one ran"))
+        let unknown = try course.build("tow")
+        #expect(unknown.status == 64 && unknown.stderr.contains("no lesson ‘tow’; did you mean ‘two’?"))
+    }
 }
