@@ -48,3 +48,20 @@ import Testing
         #expect(table.csv == "\"a,b\",n\r\n\"x\"\"y\",0.30000000000000004\r\nplain,\r\n")
     }
 }
+
+@Suite struct SpreadTests {
+    @Test func hasMeanAndDeviationOfTheSample() {
+        let spread = Spread([2, 4, 4, 4, 5, 5, 7, 9] as [Double])
+        #expect(spread.mean == 5 && spread.count == 8)
+        #expect((spread.deviation - (32.0 / 7).squareRoot()).magnitude < 1e-12)
+        #expect(Spread([3] as [Float]) == Spread([3] as [Double]) && Spread([3] as [Double]).deviation == 0)
+        #expect(Spread([] as [Double]).mean.isNaN)
+        #expect(!Spread([1, .infinity] as [Double]).mean.isFinite)
+    }
+
+    @Test func isAColumn() {
+        let rows = [[0.9, 0.92, 0.94], [0.5, 0.7, 0.9]]
+        let table = Table(rows) { Column("Accuracy", { Spread($0) }, format: .decimals(2), best: .highest) }
+        #expect(table.plainText.contains("0.92 ± 0.02") && table.plainText.contains("0.70 ± 0.20"))
+    }
+}

@@ -56,6 +56,7 @@ extension LayerCase {
         LayerCase("Dense over steps", [3, 2, 4]) { Dense(4, 2, using: &$0) },
         LayerCase("Flatten", [3, 2, 2]) { _ in Flatten() },
         LayerCase("Identity", [3, 2]) { _ in Identity() },
+        LayerCase("Stack", [3, 2]) { generator in Stack((0..<3).map { _ in Dense(2, 2, using: &generator) }) },
         LayerCase("Embedding", [3, 4], .indices) { Embedding(5, 2, using: &$0) },
     ]
 

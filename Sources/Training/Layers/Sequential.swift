@@ -43,6 +43,28 @@ public struct Chain<First: Layer, Last: Layer>: Layer {
     }
 }
 
+/// Any number of layers of one kind, each applied to the output of the one before: for networks whose depth is a number.
+///
+///     Stack((0..<20).map { _ in Dense(64, 64, using: &generator) })
+public struct Stack<Block: Layer>: Layer {
+    /// In the order in which they are applied.
+    public var blocks: [Block]
+
+    /// Parameters are named by their block's place: `0.weight`, `0.bias`, `1.weight`, …
+    public init(_ blocks: [Block]) {
+        self.blocks = blocks
+        for index in blocks.indices { self.blocks[index].visitParameters { $0.name = "\(index)." + $0.name } }
+    }
+
+    public func callAsFunction(_ input: Tensor, mode: Mode) -> Tensor {
+        blocks.reduce(input) { $1($0, mode: mode) }
+    }
+
+    public mutating func visitParameters(_ visit: (inout Parameter) -> Void) {
+        for index in blocks.indices { blocks[index].visitParameters(visit) }
+    }
+}
+
 /// The layer that returns its input.
 public struct Identity: Layer {
     public init() {}

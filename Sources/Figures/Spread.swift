@@ -1,0 +1,36 @@
+/// The mean of some numbers and how far they lie apart: what a table shows as 0.97 ± 0.02.
+///
+///     let spread = Spread(runs.map(\.accuracy))
+public struct Spread: Equatable, Sendable {
+    /// NaN without numbers.
+    public let mean: Double
+    /// The standard deviation of the sample, the squares divided by their number less one; 0 for a single number.
+    public let deviation: Double
+    /// How many numbers there are.
+    public let count: Int
+
+    /// A number that is not finite makes the mean so too: a run that diverged is not left out in silence.
+    public init(_ numbers: some Sequence<Double>) {
+        let numbers = Array(numbers)
+        count = numbers.count
+        let mean = numbers.reduce(0, +) / Double(numbers.count)
+        self.mean = mean
+        let squares = numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        deviation = numbers.count > 1 ? (squares / Double(numbers.count - 1)).squareRoot() : 0
+    }
+
+    /// The same of single-precision numbers, computed in double precision.
+    public init(_ numbers: some Sequence<Float>) { self.init(numbers.map(Double.init)) }
+}
+
+extension Column {
+    /// A column of cells like 0.97 ± 0.02.
+    public init(
+        _ title: String, _ spread: @escaping (Row) -> Spread, format: NumberFormat = .automatic, best: Best? = nil,
+        unit: String? = nil, heat: Bool = false
+    ) {
+        self.init(
+            title, mean: { spread($0).mean }, deviation: { spread($0).deviation }, format: format, best: best,
+            unit: unit, heat: heat)
+    }
+}
