@@ -87,4 +87,17 @@ import Testing
         #expect(Self.place([1e20, 1], input: 1, scale: 1e20) == .loss)
         #expect(NonFiniteLoss.Place.layer("2").description == "in the output of layer 2")
     }
+
+    @Test func gradientsAreSeenAtARateOfZero() throws {
+        func norms(rate: Float) throws -> [Float] {
+            var generator = Generator(seed: 3)
+            let x = Tensor.normal([6, 4], using: &generator)
+            var trainer = Trainer(Dense(4, 3, using: &generator), optimizer: SGD(learningRate: rate))
+            let step = trainer.observedStep { softmaxCrossEntropy($0(x, mode: $1), [0, 1, 2, 0, 1, 2]) }
+            return try #require(step.observation).parameters.map(\.gradientNorm)
+        }
+        let (still, moved) = (try norms(rate: 0), try norms(rate: 0.5))
+        #expect(still.allSatisfy { $0 > 0 })
+        #expect(zip(still, moved).allSatisfy { abs($0 - $1) < 1e-4 * $0 })
+    }
 }

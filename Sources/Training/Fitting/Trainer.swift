@@ -72,7 +72,9 @@ public struct Trainer<Model: Layer, Rule: Optimizer> {
     /// The rate at which weights may move during the walk back: nil when their gradients are wanted first.
     private var descentRate: Float? {
         if clipping != nil || penalties.contains(where: { $0.rule.precedesUpdate }) { return nil }
-        return optimizer.plainRate(step: stepCount)
+        // A rate of 0 moves nothing, and what a gradient was could not be told from the move.
+        guard let rate = optimizer.plainRate(step: stepCount), rate != 0 else { return nil }
+        return rate
     }
 
     private mutating func update(_ observer: inout Observer?) {
