@@ -100,6 +100,7 @@ let package = Package(
             swiftSettings: swiftParser.swift, linkerSettings: swiftParser.linker),
         .testTarget(name: "TrainingTests", dependencies: ["Training"], resources: [.copy("Fixtures")]),
         .testTarget(name: "FiguresTests", dependencies: ["Figures"], resources: [.copy("Fixtures")]),
+        .testTarget(name: "LabTests", dependencies: ["Lab"]),
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Training"]),
         .testTarget(
             name: "PreviewTests", dependencies: ["Preview"], swiftSettings: swiftParser.swift,

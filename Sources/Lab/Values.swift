@@ -26,7 +26,8 @@ private func number(_ value: some Any) -> Double? {
     }
 }
 
-/// `.2` two decimals, `3` three significant digits, `.0%` a percentage without decimals.
+/// `.2` two decimals, `3` three significant digits, `.0%` a percentage without decimals. Significant digits of what has
+/// too many zeros to be read are written with a power of ten: 2.3×10⁸.
 func formatted(_ number: Double, _ format: String) -> String {
     guard number.isFinite else { return "\(number)" }
     var digits = format[...]
@@ -38,11 +39,29 @@ func formatted(_ number: Double, _ format: String) -> String {
         text = fixed(number, Int(digits.dropFirst()) ?? 0)
     } else {
         let significant = max(1, Int(digits) ?? 6)
-        let magnitude = number == 0 ? 0 : Int(log10(abs(number)).rounded(.down))
-        let unit = pow(10.0, Double(magnitude - significant + 1))
-        text = fixed((number / unit).rounded() * unit, max(0, significant - 1 - magnitude))
+        var magnitude = number == 0 ? 0 : Int(log10(abs(number)).rounded(.down))
+        var unit = pow(10.0, Double(magnitude - significant + 1))
+        var rounded = (number / unit).rounded() * unit
+        if rounded != 0, Int(log10(abs(rounded)).rounded(.down)) > magnitude {
+            magnitude += 1
+            unit *= 10
+            rounded = (number / unit).rounded() * unit
+        }
+        guard (-4..<7).contains(magnitude) else {
+            let mantissa = fixed(rounded / pow(10, Double(magnitude)), significant - 1)
+            let power = "10" + superscript(magnitude)
+            return (mantissa == "1" ? power : mantissa == "−1" ? "−" + power : mantissa + "×" + power)
+                + (isPercentage ? " %" : "")
+        }
+        text = fixed(rounded, max(0, significant - 1 - magnitude))
     }
     return grouped(text) + (isPercentage ? " %" : "")
+}
+
+private func superscript(_ number: Int) -> String {
+    let digits = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
+    return (number < 0 ? "⁻" : "")
+        + String(abs(number)).compactMap(\.wholeNumberValue).map { String(digits[$0]) }.joined()
 }
 
 private func fixed(_ number: Double, _ decimals: Int) -> String {
