@@ -99,6 +99,7 @@ final class Convolution: Operation {
     /// Row (channel, kernel row, kernel column) of the matrix: what that cell of the window sees at each position.
     private func unfold<S: Scalar>(_ image: UnsafePointer<S>, into columns: UnsafeMutablePointer<S>) {
         let (width, stride) = (window.output.width, window.stride)
+        if stride == 1 && window.padding == 0 { return unfoldWhole(image, into: columns) }
         forEachLine { line, source, inside in
             let target = columns + line
             guard let source else { return target.update(repeating: 0, count: width) }
@@ -108,6 +109,25 @@ final class Convolution: Operation {
                 copyLine(image + source + inside.lowerBound, to: target + inside.lowerBound, inside.count)
             } else {
                 for i in inside { target[i] = image[source + i * stride] }
+            }
+        }
+    }
+
+    /// The same where every window lies on the image: nothing but lines to copy, in the order in which they are stored.
+    private func unfoldWhole<S: Scalar>(_ image: UnsafePointer<S>, into columns: UnsafeMutablePointer<S>) {
+        let (width, height, step) = (window.output.width, window.output.height, window.input.width)
+        var target = columns
+        for channel in 0..<channels {
+            for kernelRow in 0..<window.kernel.height {
+                let first = image + (channel * window.input.height + kernelRow) * step
+                for kernelColumn in 0..<window.kernel.width {
+                    var source = first + kernelColumn
+                    for _ in 0..<height {
+                        copyLine(source, to: target, width)
+                        source += step
+                        target += width
+                    }
+                }
             }
         }
     }
