@@ -3,6 +3,8 @@
 #ifndef CKERNELS_H
 #define CKERNELS_H
 
+#include "SecondThread.h"
+
 /// Whether this processor can run them; else they must not be called.
 int kernels_are_available(void);
 
