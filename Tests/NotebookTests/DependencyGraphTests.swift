@@ -75,4 +75,15 @@ struct DependencyGraphTests {
         #expect(graph.descendants(of: [0]) == [1, 3])
         #expect(graph.descendants(of: [2]) == [4])
     }
+
+    @Test func cellsThatNeedOneAnotherAreFound() {
+        let graph = graph(
+            "func even(_ n: Int) -> Bool { n == 0 || odd(n - 1) }", "let a = 1",
+            "func odd(_ n: Int) -> Bool { n != 0 && even(n - 1) }")
+        guard case .cycle(let name, _, let later, _) = graph.problems[0] else {
+            Issue.record("no problem found")
+            return
+        }
+        #expect((name, later) == ("odd", 2))
+    }
 }

@@ -29,13 +29,24 @@ enum SourceDiagnostics {
             result.notes = [make("first-definition", .note, lesson, earlier, earlierPosition, "first defined here")]
             return result
         case .definedLater(let name, let position, let later, let laterPosition):
-            let line = place(laterPosition, lesson.cells[later]).line
-            var result = make(
-                "defined-later", .error, lesson, cell, position,
-                "‘\(name)’ is used before its definition: it is defined later, at line \(line); move that cell up")
-            result.notes = [make("later-definition", .note, lesson, later, laterPosition, "defined here")]
-            return result
+            return usedBefore(name, position, cell, later, laterPosition, lesson, remedy: "move that cell up")
+        case .cycle(let name, let position, let later, let laterPosition):
+            return usedBefore(
+                name, position, cell, later, laterPosition, lesson,
+                remedy: "that cell needs this one in turn, so put both into one cell")
         }
+    }
+
+    private static func usedBefore(
+        _ name: String, _ position: Position, _ cell: Int, _ later: Int, _ laterPosition: Position, _ lesson: Lesson,
+        remedy: String
+    ) -> Diagnostic {
+        let line = place(laterPosition, lesson.cells[later]).line
+        var result = make(
+            "defined-later", .error, lesson, cell, position,
+            "‘\(name)’ is used before its definition: it is defined later, at line \(line); \(remedy)")
+        result.notes = [make("later-definition", .note, lesson, later, laterPosition, "defined here")]
+        return result
     }
 
     private static func make(

@@ -18,9 +18,23 @@ public struct CellAnalysis: Hashable, Sendable {
         public var position: Position
         /// The names that its declaration mentions and does not itself define.
         public var references: Set<String>
+        /// The names in its type where that is written: of a constant or variable, or of a function's result; nil where it
+        /// is inferred, or can hide what is in it, as a closure's does.
+        public var typeReferences: Set<String>?
+    }
+
+    /// A static property, which all share who mention its type.
+    public struct StaticProperty: Hashable, Sendable {
+        public var type: String
+        /// Whether it is a `var`.
+        public var isReassignable: Bool
+        /// The names that its declaration mentions.
+        public var references: Set<String>
     }
 
     public var definitions: [Definition] = []
+    /// The static properties, with storage, of the types that it declares or extends.
+    public var staticProperties: [StaticProperty] = []
     /// Names mentioned and not bound to something local, with the place of the first mention.
     public var references: [String: Position] = [:]
     /// Those of `references` that may instead be members of a type seen nowhere in the cell.
@@ -50,8 +64,10 @@ public struct CellAnalysis: Hashable, Sendable {
 
 extension CellAnalysis {
     public static func == (a: CellAnalysis, b: CellAnalysis) -> Bool {
-        a.definitions == b.definitions && a.references == b.references
-            && a.uncertainReferences == b.uncertainReferences && a.affectsLaterCells == b.affectsLaterCells
+        a.definitions == b.definitions && a.staticProperties == b.staticProperties
+            && a.references == b.references
+            && a.uncertainReferences == b.uncertainReferences
+            && a.affectsLaterCells == b.affectsLaterCells
             && a.lastExpression == b.lastExpression && a.topLevelAwait == b.topLevelAwait
             && a.syntaxErrors == b.syntaxErrors
             && a.throwingStatements.elementsEqual(b.throwingStatements) { $0 == $1 }

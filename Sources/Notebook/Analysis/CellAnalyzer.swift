@@ -21,7 +21,9 @@ public enum CellAnalyzer {
         return analysis
     }
 
-    private static func read(_ item: CodeBlockItemSyntax, _ places: Places, into analysis: inout CellAnalysis) {
+    private static func read(
+        _ item: CodeBlockItemSyntax, _ places: Places, into analysis: inout CellAnalysis
+    ) {
         let names = NameVisitor(places)
         names.walk(item)
         for (name, position) in names.references where analysis.references[name] == nil {
@@ -31,10 +33,12 @@ public enum CellAnalyzer {
         for name in names.certain { analysis.uncertainReferences.remove(name) }
         analysis.affectsLaterCells = analysis.affectsLaterCells || names.affectsLaterCells
         analysis.imports += names.imports
+        analysis.staticProperties += names.staticProperties
         analysis.definitions += names.definitions.map { found in
             CellAnalysis.Definition(
                 name: found.name, kind: found.kind, position: found.position,
-                references: Set(names.references.keys).subtracting([found.name]))
+                references: Set(names.references.keys).subtracting([found.name]),
+                typeReferences: found.typeReferences)
         }
         let effects = EffectVisitor(viewMode: .sourceAccurate)
         effects.walk(item)
@@ -45,7 +49,9 @@ public enum CellAnalyzer {
     }
 
     /// An expression is displayed; an assignment or a statement is not.
-    private static func displayed(_ item: CodeBlockItemSyntax, _ places: Places) -> Markdown.SourceRange? {
+    private static func displayed(_ item: CodeBlockItemSyntax, _ places: Places) -> Markdown
+        .SourceRange?
+    {
         guard case .expr(let expression) = item.item, !expression.hasError else { return nil }
         if expression.is(IfExprSyntax.self) || expression.is(SwitchExprSyntax.self) { return nil }
         if let sequence = expression.as(SequenceExprSyntax.self),
@@ -58,8 +64,11 @@ public enum CellAnalyzer {
 
     private static func isAssignment(_ element: ExprSyntax) -> Bool {
         if element.is(AssignmentExprSyntax.self) { return true }
-        guard let symbol = element.as(BinaryOperatorExprSyntax.self)?.operator.text else { return false }
-        return symbol.count > 1 && symbol.hasSuffix("=") && !["==", "!=", "<=", ">=", "===", "!=="].contains(symbol)
+        guard let symbol = element.as(BinaryOperatorExprSyntax.self)?.operator.text else {
+            return false
+        }
+        return symbol.count > 1 && symbol.hasSuffix("=")
+            && !["==", "!=", "<=", ">=", "===", "!=="].contains(symbol)
     }
 }
 

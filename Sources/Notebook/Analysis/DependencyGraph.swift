@@ -27,7 +27,9 @@ public struct DependencyGraph: Sendable {
     public func descendants(of cells: Set<Int>) -> Set<Int> {
         var found: Set<Int> = []
         for cell in parents.indices where !cells.contains(cell) {
-            if parents[cell].contains(where: { cells.contains($0) || found.contains($0) }) { found.insert(cell) }
+            if parents[cell].contains(where: { cells.contains($0) || found.contains($0) }) {
+                found.insert(cell)
+            }
         }
         return found
     }
@@ -39,6 +41,8 @@ public enum NameProblem: Hashable, Sendable {
     case definedTwice(name: String, position: Position, earlier: Int, earlierPosition: Position)
     /// The name is mentioned at `position`, and defined only in a later cell.
     case definedLater(name: String, position: Position, later: Int, laterPosition: Position)
+    /// The same, and the later cell needs this one in turn.
+    case cycle(name: String, position: Position, later: Int, laterPosition: Position)
 }
 
 private struct Builder {
@@ -55,6 +59,7 @@ private struct Builder {
         parents = Array(repeating: [], count: cells.count)
         collectDefinitions()
         connectMentions()
+        findCycles()
         connectWhatAffectsAll()
         keepOrderOfChanges()
     }
@@ -82,7 +87,8 @@ private struct Builder {
 
     /// Operators are overloaded by their nature; any other name has one definition in a lesson.
     private func mayOverload(_ a: Definition, _ b: Definition) -> Bool {
-        a.kind == .function && b.kind == .function && a.name.first.map { !$0.isLetter && $0 != "_" } == true
+        a.kind == .function && b.kind == .function
+            && a.name.first.map { !$0.isLetter && $0 != "_" } == true
     }
 
     private mutating func connectMentions() {
@@ -108,54 +114,31 @@ private struct Builder {
         }
     }
 
+    /// Where the cell of a later definition needs this one, moving it up is no way out.
+    private mutating func findCycles() {
+        for (index, problem) in problems {
+            guard case .definedLater(let name, let position, let later, let laterPosition) = problem
+            else { continue }
+            var seen: Set<Int> = []
+            var stack = [later]
+            while let cell = stack.popLast() {
+                if seen.insert(cell).inserted { stack += parents[cell].filter { $0 >= index } }
+            }
+            guard seen.contains(index) else { continue }
+            problems[index] = .cycle(
+                name: name, position: position, later: later, laterPosition: laterPosition)
+        }
+    }
+
     /// Cells that may change one variable, or one object, run in their order, so each needs the one before it.
     private mutating func keepOrderOfChanges() {
+        let names = ChangeableNames(cells, definitions)
         var last: [String: Int] = [:]
         for index in cells.indices {
-            for name in changeable(from: index) {
+            for name in names.byCell[index] {
                 if let previous = last[name], previous != index { parents[index].insert(previous) }
                 last[name] = index
             }
         }
-    }
-
-    /// The variables that a cell defines or may change: those it mentions itself, and those that the functions, types
-    /// and closures it mentions mention in turn.
-    private func changeable(from index: Int) -> Set<String> {
-        var result: Set<String> = []
-        var seen: Set<String> = []
-        var stack = Array(cells[index].references.keys) + cells[index].definitions.map(\.name)
-        while let name = stack.popLast() {
-            guard seen.insert(name).inserted, let (cell, definition) = definitions[name], cell <= index else {
-                continue
-            }
-            switch definition.kind {
-            case .function, .type: stack += definition.references
-            case .variable(let isReassignable, let holdsCode):
-                if isReassignable || isObject(definition) { result.insert(name) }
-                stack += holdsCode ? Array(definition.references) : definition.references.filter(isCode)
-            }
-        }
-        return result
-    }
-
-    private func isCode(_ name: String) -> Bool {
-        switch definitions[name]?.definition.kind {
-        case .function, .type: true
-        default: false
-        }
-    }
-
-    /// Whether a constant may hold an object of a class that the lesson defines.
-    private func isObject(_ definition: Definition) -> Bool {
-        var seen: Set<String> = []
-        var stack = Array(definition.references)
-        while let name = stack.popLast() {
-            guard seen.insert(name).inserted, let (_, definition) = definitions[name] else { continue }
-            if case .type(isReference: true) = definition.kind { return true }
-            if case .variable = definition.kind { continue }
-            stack += definition.references
-        }
-        return false
     }
 }

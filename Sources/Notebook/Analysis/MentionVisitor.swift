@@ -9,6 +9,7 @@ class MentionVisitor: SyntaxVisitor {
         var name: String
         var kind: CellAnalysis.Definition.Kind
         var position: Position
+        var typeReferences: Set<String>?
     }
 
     private(set) var definitions: [Found] = []
@@ -17,7 +18,7 @@ class MentionVisitor: SyntaxVisitor {
     private(set) var certain: Set<String> = []
     var affectsLaterCells = false
     var scopes = Scopes()
-    private let places: Places
+    let places: Places
 
     init(_ places: Places) {
         self.places = places
@@ -26,9 +27,13 @@ class MentionVisitor: SyntaxVisitor {
 
     // MARK: What is bound
 
-    final func define(_ name: TokenSyntax, _ kind: CellAnalysis.Definition.Kind) {
+    final func define(
+        _ name: TokenSyntax, _ kind: CellAnalysis.Definition.Kind, typeReferences: Set<String>? = nil
+    ) {
         if scopes.isEmpty {
-            definitions.append(Found(name: name.plainText, kind: kind, position: places.start(of: name)))
+            let position = places.start(of: name)
+            definitions.append(
+                Found(name: name.plainText, kind: kind, position: position, typeReferences: typeReferences))
         } else {
             scopes.bind([name.plainText])
         }
@@ -56,7 +61,9 @@ class MentionVisitor: SyntaxVisitor {
         let name = node.baseName.plainText
         mention(name, at: node)
         // A property wrapper's storage and projection go by the property's name.
-        if name.count > 1, name.hasPrefix("$") || name.hasPrefix("_") { mention(String(name.dropFirst()), at: node) }
+        if name.count > 1, name.hasPrefix("$") || name.hasPrefix("_") {
+            mention(String(name.dropFirst()), at: node)
+        }
         return .visitChildren
     }
 

@@ -3,6 +3,9 @@ import SwiftSyntax
 /// Walks one top-level statement of a cell and collects the names it defines and those it mentions.
 final class NameVisitor: ScopeVisitor {
     private(set) var imports: [String] = []
+    private(set) var staticProperties: [CellAnalysis.StaticProperty] = []
+    /// The type at top level whose members are read now, or that an extension there extends.
+    private var outermostType: String?
 
     // MARK: What holds for all later cells
 
@@ -28,7 +31,9 @@ final class NameVisitor: ScopeVisitor {
         node.inheritanceClause.map { walk($0) }
         scopes.push(node.memberBlock.memberNames, isOpen: true)
         node.genericWhereClause.map { walk($0) }
+        outermostType = TypeNames.outermost(node.extendedType)
         walk(node.memberBlock)
+        outermostType = nil
         scopes.pop()
         return .skipChildren
     }
@@ -38,8 +43,12 @@ final class NameVisitor: ScopeVisitor {
     private func visitType(
         _ node: some NamedDeclSyntax & DeclGroupSyntax, generics: GenericParameterClauseSyntax?
     ) -> SyntaxVisitorContinueKind {
-        define(node.name, .type(isReference: node.is(ClassDeclSyntax.self) || node.is(ActorDeclSyntax.self)))
+        define(
+            node.name, .type(isReference: node.is(ClassDeclSyntax.self) || node.is(ActorDeclSyntax.self)))
         walk(node.attributes)
+        let isOutermost = outermostType == nil
+        if isOutermost { outermostType = node.name.plainText }
+        defer { if isOutermost { outermostType = nil } }
         let parameters = generics?.parameters.map(\.name.plainText) ?? []
         scopes.push(
             parameters + node.memberBlock.memberNames + [node.name.plainText, "Self"],
@@ -68,7 +77,9 @@ final class NameVisitor: ScopeVisitor {
         visitType(node, generics: node.genericParameterClause)
     }
 
-    override func visit(_ node: ProtocolDeclSyntax) -> SyntaxVisitorContinueKind { visitType(node, generics: nil) }
+    override func visit(_ node: ProtocolDeclSyntax) -> SyntaxVisitorContinueKind {
+        visitType(node, generics: nil)
+    }
 
     override func visit(_ node: TypeAliasDeclSyntax) -> SyntaxVisitorContinueKind {
         define(node.name, .type(isReference: false))
@@ -86,7 +97,7 @@ final class NameVisitor: ScopeVisitor {
     // MARK: Functions
 
     override func visit(_ node: FunctionDeclSyntax) -> SyntaxVisitorContinueKind {
-        define(node.name, .function)
+        define(node.name, .function, typeReferences: TypeNames.ofResult(node.signature.returnClause))
         if scopes.isEmpty, case .binaryOperator = node.name.tokenKind { affectsLaterCells = true }
         if scopes.isEmpty, node.name.tokenKind.isOperator { affectsLaterCells = true }
         walk(node.attributes)
@@ -118,7 +129,8 @@ final class NameVisitor: ScopeVisitor {
     }
 
     private func visitFunction(
-        _ parameters: FunctionParameterClauseSyntax, _ generics: GenericParameterClauseSyntax?, _ rest: () -> Void
+        _ parameters: FunctionParameterClauseSyntax, _ generics: GenericParameterClauseSyntax?,
+        _ rest: () -> Void
     ) {
         scopes.push(generics?.parameters.map(\.name.plainText) ?? [])
         generics.map { walk($0) }
@@ -139,41 +151,37 @@ final class NameVisitor: ScopeVisitor {
 
     override func visit(_ node: VariableDeclSyntax) -> SyntaxVisitorContinueKind {
         walk(node.attributes)
+        noteStaticProperties(node)
         let isVar = node.bindingSpecifier.tokenKind == .keyword(.var)
         for binding in node.bindings {
             binding.typeAnnotation.map { walk($0) }
             binding.initializer.map { walk($0) }
             binding.accessorBlock.map { walk($0) }
-            let holdsCode = binding.accessorBlock != nil || binding.initializer.map(ClosureFinder.isIn) == true
+            let holdsCode =
+                binding.accessorBlock != nil || binding.initializer.map(ClosureFinder.isIn) == true
             for pattern in BoundNames.of(binding.pattern) {
-                define(pattern.identifier, .variable(isReassignable: isVar, holdsCode: holdsCode))
+                define(
+                    pattern.identifier, .variable(isReassignable: isVar, holdsCode: holdsCode),
+                    typeReferences: binding.typeAnnotation.flatMap { TypeNames.of($0.type) })
             }
         }
         return .skipChildren
     }
-}
 
-extension TokenKind {
-    fileprivate var isOperator: Bool {
-        switch self {
-        case .binaryOperator, .prefixOperator, .postfixOperator: true
-        default: false
+    private func noteStaticProperties(_ node: VariableDeclSyntax) {
+        guard let type = outermostType,
+            node.modifiers.contains(where: {
+                [.keyword(.static), .keyword(.class)].contains($0.name.tokenKind)
+            })
+        else { return }
+        for binding in node.bindings where !binding.isComputed {
+            let names = NameVisitor(places)
+            binding.typeAnnotation.map { names.walk($0) }
+            binding.initializer.map { names.walk($0) }
+            staticProperties.append(
+                CellAnalysis.StaticProperty(
+                    type: type, isReassignable: node.bindingSpecifier.tokenKind == .keyword(.var),
+                    references: Set(names.references.keys)))
         }
-    }
-}
-
-/// Whether there is a closure in an expression.
-private final class ClosureFinder: SyntaxVisitor {
-    private var found = false
-
-    static func isIn(_ node: InitializerClauseSyntax) -> Bool {
-        let finder = ClosureFinder(viewMode: .sourceAccurate)
-        finder.walk(node)
-        return finder.found
-    }
-
-    override func visit(_ node: ClosureExprSyntax) -> SyntaxVisitorContinueKind {
-        found = true
-        return .skipChildren
     }
 }

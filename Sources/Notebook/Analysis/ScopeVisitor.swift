@@ -28,7 +28,11 @@ class ScopeVisitor: MentionVisitor {
     override func visit(_ node: ClosureExprSyntax) -> SyntaxVisitorContinueKind {
         let captures = node.signature?.capture?.items
         captures?.forEach { capture in
-            if let value = capture.initializer { walk(value) } else { mention(capture.name.plainText, at: capture) }
+            if let value = capture.initializer {
+                walk(value)
+            } else {
+                mention(capture.name.plainText, at: capture)
+            }
         }
         scopes.push(captures?.filter { $0.initializer != nil }.map(\.name.plainText) ?? [])
         switch node.signature?.parameterClause {
