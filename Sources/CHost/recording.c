@@ -1,19 +1,35 @@
 // Notes which files a cell opens, by standing in front of the C library's functions: whatever a cell reads with,
-// it goes through one of these. The next definition in the order of loading is the C library's own.
+// it goes through one of these. A file that was looked for and not found counts too: should it appear, the cell does
+// something else. The next definition in the order of loading is the C library's own.
 #define _GNU_SOURCE
 #include "CHost.h"
+#include <dirent.h>
 #include <dlfcn.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+// The paths, each ended by a NUL, the last by two. The memory is shared with the snapshot that forked this process, so
+// that what a cell read is known however it ends.
+#define CAPACITY ((size_t)4 << 20)
 static int is_recording = 0;
 static char *names = NULL;
-static size_t length = 0, capacity = 0;
+static size_t length = 0;
+
+int host_share_recording(void) {
+    if (names) munmap(names, CAPACITY);
+    void *memory = mmap(NULL, CAPACITY, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    names = memory == MAP_FAILED ? NULL : memory;
+    length = 0;
+    return names != NULL;
+}
 
 static int is_noted(const char *path) {
     for (size_t at = 0; at < length; at += strlen(names + at) + 1)
@@ -23,20 +39,14 @@ static int is_noted(const char *path) {
 
 static void append(const char *path) {
     size_t size = strlen(path) + 1;
-    if (length + size + 1 > capacity) {
-        size_t larger = (capacity + size) * 2 + 256;
-        char *moved = realloc(names, larger);
-        if (!moved) return;
-        names = moved;
-        capacity = larger;
-    }
+    if (length + size + 1 > CAPACITY) return;
     memcpy(names + length, path, size);
     length += size;
     names[length] = 0;
 }
 
 static void note(const char *path) {
-    if (!is_recording || !path || !*path) return;
+    if (!is_recording || !names || !path || !*path) return;
     char full[2 * PATH_MAX];
     if (path[0] == '/') {
         if (strlen(path) >= sizeof full) return;
@@ -53,7 +63,7 @@ static void note(const char *path) {
 
 void host_start_recording(void) {
     length = 0;
-    if (names) names[0] = 0;
+    if (names) names[0] = names[1] = 0;
     is_recording = 1;
 }
 
@@ -98,15 +108,41 @@ static int reads(int flags) { return (flags & O_ACCMODE) == O_RDONLY && !(flags 
         return original(path, how);                                            \
     }
 
+#define ASK(name, type)                                                        \
+    int name(const char *path, type argument) {                                \
+        static int (*original)(const char *, type) = NULL;                     \
+        if (!original) original = dlsym(RTLD_NEXT, #name);                     \
+        int result = original(path, argument);                                 \
+        if (result != 0 && errno == ENOENT) {                                  \
+            note(path);                                                        \
+            errno = ENOENT;                                                    \
+        }                                                                      \
+        return result;                                                         \
+    }
+
+DIR *opendir(const char *path) {
+    static DIR *(*original)(const char *) = NULL;
+    if (!original) original = dlsym(RTLD_NEXT, "opendir");
+    note(path);
+    return original(path);
+}
+
 #undef open
 #undef open64
 #undef openat
 #undef openat64
 #undef fopen
 #undef fopen64
+#undef stat64
+#undef lstat64
 OPEN(open)
 OPEN(open64)
 OPENAT(openat)
 OPENAT(openat64)
 FOPEN(fopen)
 FOPEN(fopen64)
+ASK(access, int)
+ASK(stat, struct stat *)
+ASK(stat64, struct stat64 *)
+ASK(lstat, struct stat *)
+ASK(lstat64, struct stat64 *)

@@ -146,8 +146,9 @@ final class LessonBuild {
         let files = trace.files.map { ($0, Keys.contentHash(of: $0, in: folder)) }
         last.cells[cell.identity] = LastBuild.Cell(
             source: cell.source, library: toolchain.fingerprint.description,
-            files: Dictionary(uniqueKeysWithValues: files), needs: graph.parents[index].map { lesson.cells[$0].name })
-        guard reasons[index] != nil, let key else { return }
+            files: Dictionary(uniqueKeysWithValues: files), needs: graph.parents[index].map { lesson.cells[$0].name },
+            wasStopped: run.wasStopped ? true : nil)
+        guard reasons[index] != nil, let key, !run.wasStopped else { return }
         hasStored = true
         try store.put(trace, for: source)
         try store.put(

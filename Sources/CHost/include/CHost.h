@@ -47,7 +47,9 @@ struct host_handlers {
 struct host_handlers *host_current_handlers(void);
 
 
-/// Notes from here on which files are opened for reading, until `host_stop_recording`.
+/// Gives the next fork memory to note paths in that this process can read too; 0 if there is none.
+int host_share_recording(void);
+/// Notes from here on which files and folders are opened for reading, or not found, until `host_stop_recording`.
 void host_start_recording(void);
 void host_stop_recording(void);
 /// The paths noted, each ended by a NUL, the last by two; valid until recording starts again.

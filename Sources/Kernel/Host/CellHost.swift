@@ -85,6 +85,7 @@ public enum CellHost {
             stayBehind(child: 0)
         }
         if isSingleThreaded {
+            guard host_share_recording() != 0 else { _exit(70) }
             let child = host_fork()
             if child > 0 { stayBehind(child: child) }
             begin(as: "\(index)")
@@ -139,7 +140,8 @@ public enum CellHost {
                 while wait4(child, &status, 0, &usage) < 0, errno == EINTR {}
                 child = 0
                 host_kill_children(0)
-                state?.channel.send(Frame(kind: .status, fields: ["\(status)", "\(usage.ru_maxrss)"]))
+                state?.channel.send(
+                    Frame(kind: .status, fields: ["\(status)", "\(usage.ru_maxrss)"] + recordedFiles()))
             case .load:
                 // An earlier child was told to end, or will be, by whoever loads anew.
                 // The first process has the chains of all lessons as its children.

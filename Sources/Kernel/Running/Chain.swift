@@ -161,9 +161,10 @@ final class Chain {
         guard let snapshot = snapshots.last else { return ExitStatus(status: SIGKILL) }
         snapshot.send(Frame(kind: .await))
         while let frame = snapshot.receive() {
-            guard frame.kind == .status, frame.fields.count == 2 else { continue }
+            guard frame.kind == .status, frame.fields.count >= 2 else { continue }
             return ExitStatus(
-                status: Int32(frame.fields[0]) ?? SIGKILL, peakMemory: (Int(frame.fields[1]) ?? 0) * 1024)
+                status: Int32(frame.fields[0]) ?? SIGKILL, peakMemory: (Int(frame.fields[1]) ?? 0) * 1024,
+                files: Array(frame.fields.dropFirst(2)))
         }
         return ExitStatus(status: SIGKILL)
     }

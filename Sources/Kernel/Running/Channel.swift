@@ -21,7 +21,7 @@ struct Frame {
         case finished
         /// All cells of the unit have run.
         case ended
-        /// fields: how the child ended, as `waitpid` tells it.
+        /// fields: how the child ended, as `waitpid` tells it, the most memory it used in KiB, the paths that its cell read.
         case status
         /// fields: why a unit could not be loaded.
         case loadFailed

@@ -70,9 +70,17 @@ struct ExitStatus {
     let status: Int32
     /// The most memory it used, in bytes.
     var peakMemory = 0
+    /// The files that its cell had read.
+    var files: [String] = []
 
     /// Whether it ended because it could not have more memory.
     var isOutOfMemory: Bool { signal != nil && peakMemory > CellHost.memoryLimit / 4 * 3 }
+
+    /// Whether it ended by a signal that a program hardly gives itself by accident.
+    var isFromOutside: Bool {
+        guard let signal, !isOutOfMemory else { return false }
+        return [SIGKILL, SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGPWR].contains(signal)
+    }
 
     var signal: Int32? { status & 0x7f == 0 ? nil : status & 0x7f }
     var code: Int32 { (status >> 8) & 0xff }

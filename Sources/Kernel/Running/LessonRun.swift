@@ -10,6 +10,8 @@ public struct CellRun: Sendable {
     /// The variables of the environment that it read through Lab.
     public var environment: [String] = []
     public var seconds: Double = 0
+    /// Whether the machine, or someone, ended it: run again, it may well end otherwise.
+    public var wasStopped = false
 }
 
 /// Runs some cells of a lesson: compiles them as one unit, runs it in a chain of processes, and where a cell fails
@@ -214,6 +216,8 @@ final class LessonRun {
         let diagnostic = current.diagnose(lesson, cell, status, crash, timeout: limit)
         current.collector.add(complete(diagnostic))
         current.run.outcome = Outcome(state: .failed, outputs: current.collector.finish())
+        current.run.files = status.files
+        current.run.wasStopped = isTimeout || status.isFromOutside
         current.run.seconds = Date().timeIntervalSince(current.start)
         finish(cell, current.run)
     }

@@ -44,7 +44,7 @@ struct Keys {
         let cell = lesson.cells[index]
         return [
             // Raised when units are compiled, linked or run in another way.
-            "3", toolchain.fingerprint.description, cell.source, "\(cell.kind)", cell.value.format ?? "-",
+            "4", toolchain.fingerprint.description, cell.source, "\(cell.kind)", cell.value.format ?? "-",
             cell.value.expect ?? "-", cell.options.timeout.map { "\($0)" } ?? "-",
         ]
     }
@@ -53,6 +53,9 @@ struct Keys {
 
     static func contentHash(of file: String, in folder: String) -> String {
         let path = file.hasPrefix("/") ? file : folder + "/" + file
+        if let names = try? FileManager.default.contentsOfDirectory(atPath: path) {
+            return ContentHash(parts: ["folder"] + names.sorted()).description
+        }
         guard let data = try? Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped) else {
             return "absent"
         }
@@ -67,7 +70,8 @@ extension Trace {
         var files: Set<String> = []
         for path in run.files where !system.contains(where: path.hasPrefix) {
             let whole = URL(fileURLWithPath: path).standardized.path
-            files.insert(whole.hasPrefix(folder + "/") ? String(whole.dropFirst(folder.count + 1)) : whole)
+            let isBelow = whole.hasPrefix(folder + "/")
+            files.insert(isBelow ? String(whole.dropFirst(folder.count + 1)) : whole == folder ? "." : whole)
         }
         self.files = files.sorted()
         environment = Set(run.environment).sorted()

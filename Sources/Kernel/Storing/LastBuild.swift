@@ -9,6 +9,8 @@ struct LastBuild: Codable {
         var files: [String: String]
         /// The names of the cells that it needs.
         var needs: [String]
+        /// Whether a time-out, or a signal from outside, ended it.
+        var wasStopped: Bool?
     }
 
     var cells: [String: Cell] = [:]
@@ -28,6 +30,7 @@ struct RunReason {
         if old.source != cell.source { return "source changed" }
         let changed = old.files.filter { Keys.contentHash(of: $0.key, in: folder) != $0.value }
         if let file = changed.keys.sorted().first { return "\(file) changed" }
+        if old.wasStopped == true { return "it was stopped last time" }
         if let need = stale.first { return "needs \(need), which ran" }
         return "an option, or what it needs, changed"
     }
