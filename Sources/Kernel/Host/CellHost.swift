@@ -78,13 +78,15 @@ public enum CellHost {
             host_stop_recording()
             fflush(nil)
             host_kill_children(0)
-            ask(Frame(kind: .finished, fields: recordedFiles()))
         }
+        // Asked once: what the build is told and what is done must agree, though a thread may end in between.
+        let hasThreads = !isSingleThreaded
+        if current.hasCell { ask(Frame(kind: .finished, fields: [hasThreads ? "threads" : ""] + recordedFiles())) }
         if index >= current.seeds.count {
             current.channel.send(Frame(kind: .ended))
             stayBehind(child: 0)
         }
-        if isSingleThreaded {
+        if !hasThreads {
             guard host_share_recording() != 0 else { _exit(70) }
             let child = host_fork()
             if child > 0 { stayBehind(child: child) }

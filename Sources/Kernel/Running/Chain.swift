@@ -131,7 +131,9 @@ final class Chain {
         case .unexpected: return .unexpected(fields.first ?? "")
         case .environment: return .environment(fields.first ?? "")
         case .mark: return fields.count == 2 ? .mark(line: Int(fields[0]) ?? 0, column: Int(fields[1]) ?? 0) : nil
-        case .finished: return .finished(files: fields)
+        case .finished:
+            hasThreads = fields.first == "threads"
+            return .finished(files: Array(fields.dropFirst()))
         case .ended: return .ended
         case .loadFailed: return .cannotLoad(fields.first ?? "")
         case .hello:

@@ -17,7 +17,7 @@ struct Frame {
         case environment
         /// fields: line, column of the statement that comes next.
         case mark
-        /// fields: the paths that the cell read. Answered.
+        /// fields: whether threads are left, the paths that the cell read. Answered.
         case finished
         /// All cells of the unit have run.
         case ended

@@ -3,9 +3,10 @@ enum KnownNames {
     /// Types whose values hold nothing that two cells could share, protocols, and functions that give such values. Values
     /// that share storage behind the scenes, and copy it as they are changed, belong here; so do the stateless objects of
     /// Foundation. A name too few costs a run, a name too many would show an outdated result.
-    static let values = Set(
-        (swift + " " + mathematics + " " + foundation + " " + lab).split { $0.isWhitespace }.map(
-            String.init))
+    static let values: Set<String> = {
+        let lists = [swift, mathematics, singlePrecision, foundation, lab]
+        return Set(lists.flatMap { $0.split { $0.isWhitespace } }.map(String.init))
+    }()
 
     /// Those that a lesson sees without an import and that are, or hold, objects.
     static let objects: Set<String> = [
@@ -46,6 +47,7 @@ enum KnownNames {
         repeatElement sequence swap type precondition preconditionFailure fatalError assert assertionFailure
         numericCast withExtendedLifetime
         """
+    private static let singlePrecision = mathematics.split { $0.isWhitespace }.map { $0 + "f" }.joined(separator: " ")
     private static let mathematics = """
         sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh exp exp2 expm1 log log2 log10 log1p pow
         sqrt cbrt hypot floor ceil round trunc rint nearbyint fmod remainder fabs fmax fmin fma fdim copysign erf
