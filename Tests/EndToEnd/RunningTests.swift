@@ -1,0 +1,168 @@
+import Foundation
+import Testing
+
+/// What is executed, where, with what, and how much of it is kept.
+struct RunningTests {
+    private let course: TestCourse
+
+    init() throws { course = try TestCourse() }
+
+    /// A cell that leaves its name in a file each time it is executed, whatever is told of it.
+    private func cell(_ name: String, _ source: String) -> String {
+        let path = course.root.appendingPathComponent("executed").path
+        return "```swift\n//| label: \(name)\nsystem(\"echo \(name) >> \(path)\")\n\(source)\n```\n\n"
+    }
+
+    /// The cells that were executed since the last call.
+    private func executed() throws -> [String] {
+        let file = course.root.appendingPathComponent("executed")
+        defer { try? FileManager.default.removeItem(at: file) }
+        return (try? String(contentsOf: file, encoding: .utf8))?.split(separator: "\n").map(String.init) ?? []
+    }
+
+    @Test func anEditExecutesOnlyWhatItsCellNeeds() throws {
+        func write(_ last: String, train: String = "1") throws {
+            try course.lesson(
+                "one",
+                cell("data", "let data = [1, 2, 3]") + cell("train", "let model = data.count + \(train)")
+                    + cell("other", "let other = data.count * 2") + cell("plot", "print(other)")
+                    + cell("test", "print(model, \(last))"))
+        }
+        try write("0")
+        #expect(try course.build().status == 0)
+        #expect(try executed() == ["data", "train", "other", "plot", "test"])
+        #expect(try course.build().status == 0)
+        #expect(try executed() == [])
+        try write("1")
+        #expect(try course.ran() == ["test"])
+        #expect(try executed() == ["data", "train", "test"])
+        try write("1", train: "2")
+        #expect(try course.ran() == ["train", "test"])
+        #expect(try executed() == ["data", "train", "test"])
+    }
+
+    @Test func cellsThatNeedNothingOfOneAnotherChangePlacesForNothing() throws {
+        let (a, b) = (cell("a", "let a = 1"), cell("b", "let b = 2"))
+        let last = cell("last", "print(a, b)")
+        try course.lesson("one", a + b + last)
+        #expect(try course.build().status == 0)
+        _ = try executed()
+        try course.lesson("one", b + a + last)
+        #expect(try course.ran().isSubset(of: ["last"]))
+    }
+
+    @Test func anObjectsHistoryIsRunInOrder() throws {
+        func write(_ step: Int) throws {
+            try course.lesson(
+                "one",
+                "```swift\n//| label: make\nimport Foundation\nlet list = NSMutableArray()\n```\n"
+                    + "```swift\n//| label: add\nlist.add(\(step))\n```\n```swift\n//| label: show\nprint(\"list\", list[0])\n```\n"
+                    + "```swift\n//| label: other\nprint(1 + 1)\n```\n")
+        }
+        try write(1)
+        #expect(try course.build().status == 0)
+        #expect(try course.page("one").contains("list 1"))
+        try write(2)
+        #expect(try course.ran() == ["add", "show"])
+        #expect(try course.page("one").contains("list 2"))
+    }
+
+    /// Each lesson waits a while for the other to begin: side by side both find the other, one after the other does not.
+    @Test(arguments: [(1, "alone"), (2, "together")])
+    func jobs(count: Int, word: String) throws {
+        for (name, other) in [("a", "b"), ("b", "a")] {
+            try course.lesson(
+                name,
+                """
+                ```swift
+                //| echo: false
+                mkdir("\(course.root.path)/began-\(name)", 0o700)
+                var waited = 0
+                while access("\(course.root.path)/began-\(other)", F_OK) != 0, waited < 300 { usleep(10_000); waited += 1 }
+                print(waited < 300 ? "found together" : "was alone")
+                ```
+                """)
+        }
+        #expect(try course.build("--jobs", "\(count)").status == 0)
+        #expect(try [course.page("a"), course.page("b")].contains { $0.contains(word) })
+        if count == 2 { #expect(try !course.page("a").contains("was alone")) }
+    }
+
+    @Test(arguments: [
+        "import Dispatch\nDispatchQueue.global().async { sleep(60) }\nusleep(50_000)",
+        "Task.detached { sleep(60) }\nusleep(50_000)",
+        "import Foundation\nThread { sleep(60) }.start()",
+    ])
+    func aThreadLeftBehindDoesNoHarm(source: String) throws {
+        try course.lesson(
+            "one",
+            "```swift\nlet a = 20\n```\n```swift\n\(source)\nlet b = a + 1\n```\n```swift\nprint(\"sum\", a + b)\nprint([1][b])\n```\n"
+                + "```swift\nprint(\"still\", a, b)\n```\n")
+        let result = try course.build()
+        #expect(result.status == 1)
+        #expect(result.stderr.contains("Index out of range"), Comment(rawValue: result.stderr))
+        let page = try course.page("one")
+        #expect(page.contains("sum 41") && page.contains("still 20 21"))
+    }
+
+    @Test func awaitInATaskWorks() throws {
+        try course.lesson(
+            "one",
+            """
+            ```swift
+            import Dispatch
+            func slow() async -> Int { await Task.yield(); return 42 }
+            let done = DispatchSemaphore(value: 0)
+            nonisolated(unsafe) var answer = 0
+            Task.detached { answer = await slow(); done.signal() }
+            done.wait()
+            print("the answer is", answer)
+            ```
+            """)
+        #expect(try course.build().status == 0)
+        #expect(try course.page("one").contains("the answer is 42"))
+    }
+
+    @Test func whatIsTooMuchIsCutWithANote() throws {
+        try course.lesson(
+            "one",
+            """
+            ```swift
+            for _ in 0..<3000 { print(String(repeating: "x", count: 1000)) }
+            ```
+
+            ```swift
+            struct Big: Displayable {
+                var forms: [String: String] { ["text/plain": String(repeating: "y", count: 3 << 20)] }
+            }
+            for _ in 0..<5 { display(Big()) }
+            print("after the displays")
+            ```
+            """)
+        #expect(try course.build().status == 0)
+        let page = try course.page("one")
+        #expect(page.contains("[output longer than 1 MiB was cut here]"))
+        #expect(page.contains("[displays larger than 8 MiB were cut here]"))
+        #expect(page.contains("after the displays"))
+        #expect(page.utf8.count < 10 << 20)
+    }
+
+    @Test func aCellReadsNothingAndStandsWhereItsLessonDoes() throws {
+        try course.write("lessons/data/a.txt", "beside the lesson")
+        try course.lesson(
+            "one",
+            """
+            ```swift
+            print("line:", readLine() ?? "none")
+            ```
+            ```swift
+            import Foundation
+            print(FileManager.default.currentDirectoryPath.hasSuffix("/lessons"))
+            print(try String(contentsOfFile: "data/a.txt", encoding: .utf8))
+            ```
+            """)
+        #expect(try course.build().status == 0)
+        let page = try course.page("one")
+        #expect(page.contains("line: none") && page.contains("true\nbeside the lesson"))
+    }
+}
