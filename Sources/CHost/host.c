@@ -2,9 +2,11 @@
 #include "CHost.h"
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/random.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 static struct host_handlers handlers = {0};
@@ -17,6 +19,18 @@ void host_buffer_lines(void) { setvbuf(stdout, NULL, _IOLBF, 0); }
 pid_t host_fork(void) { return fork(); }
 void host_die_with_parent(void) { prctl(PR_SET_PDEATHSIG, SIGKILL); }
 void host_adopt_orphans(void) { prctl(PR_SET_CHILD_SUBREAPER, 1); }
+
+// Stands in front of the C library's, which raises the signal from functions without a frame: the runtime's backtrace
+// would end there, and an overlapping access, or a call of this, would have no line. A system call made from here, where
+// the compiler must set a frame up, leaves the way back to the lesson open.
+void abort(void) {
+    void *volatile frame = __builtin_frame_address(0);
+    (void)frame;
+    for (;;) {
+        syscall(SYS_tgkill, getpid(), (pid_t)syscall(SYS_gettid), SIGABRT);
+        signal(SIGABRT, SIG_DFL);
+    }
+}
 
 static int is_seeded = 0;
 static uint64_t state;

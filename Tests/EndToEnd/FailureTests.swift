@@ -38,7 +38,7 @@ struct FailureTests {
         Case(
             name: "stack overflow",
             source: "func f(_ n: Int) -> Int { n == -1 ? 0 : f(n + 1) &* 3 + numbers[0] }\nf(0)",
-            place: "6", message: "the stack overflowed: a function calls itself without end"),
+            place: "6:41", message: "the stack overflowed: a function calls itself without end"),
         Case(
             name: "defined twice", source: "let numbers = 3", place: "6:5",
             message: "‘numbers’ is defined twice in this lesson"),
@@ -76,7 +76,7 @@ struct FailureTests {
             """)
         let result = try course.build()
         #expect(result.status == 1)
-        #expect(result.stderr.contains("lessons/one.md:\(row.place)"), Comment(rawValue: result.stderr))
+        #expect(result.stderr.contains("lessons/one.md:\(row.place): error"), Comment(rawValue: result.stderr))
         #expect(result.stderr.contains(row.message), Comment(rawValue: result.stderr))
         let page = try course.page("one")
         #expect(page.contains("lessons/one.md:\(row.place)"))

@@ -43,7 +43,9 @@ struct FaultTests {
             name: "closes its descriptors", source: "for d in 0..<1024 { close(Int32(d)) }",
             message: "error: the cell"),
         Case(name: "exits in good order", source: "exit(0)", message: "the cell ended its process with exit code 0"),
-        Case(name: "aborts", source: "abort()", message: "it aborted (SIGABRT)"),
+        Case(
+            name: "aborts", source: "print(1)\nabort()",
+            message: "lessons/one.md:6:1: error: the cell stopped: it aborted (SIGABRT)"),
         Case(
             name: "segfaults", source: "UnsafeMutablePointer<Int>(bitPattern: 64)?.pointee = 1",
             message: "memory that is not its own (SIGSEGV)"),
@@ -67,7 +69,7 @@ struct FaultTests {
                 var shared = [1, 2]
                 func grow(_ numbers: inout [Int]) { shared.append(3); numbers.append(4) }
                 grow(&shared)
-                """, message: "lessons/one.md:5: error: simultaneous accesses"),
+                """, message: "lessons/one.md:7:1: error: simultaneous accesses"),
     ]
 
     @Test(arguments: cases)

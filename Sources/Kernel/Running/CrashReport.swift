@@ -29,7 +29,7 @@ struct CrashReport {
     private(set) var frames: [(function: String, line: Int, column: Int)] = []
 
     /// Finds and reads the report about a process among those in a folder.
-    init?(process: pid_t, in folder: String, lesson: String) {
+    init?(process: pid_t, in folder: String, lesson: String, columns: ColumnMap) {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         guard let name = names.first(where: { $0.contains("-\(process)-") || $0.contains("-\(process).") }),
             let data = FileManager.default.contents(atPath: folder + "/" + name),
@@ -43,8 +43,9 @@ struct CrashReport {
             {
                 reason = String(failure)
             }
-            if let place = frame.sourceLocation, place.file == lesson {
-                frames.append((Self.function(description), place.line, place.column))
+            if let place = frame.sourceLocation, place.file == lesson, place.line > 0 {
+                let column = columns.column(place.column, inLine: place.line)
+                frames.append((Self.function(description), place.line, column))
             }
         }
         if reason == nil, Self.isStackOverflow(report.faultAddress, thread?.registers) {

@@ -211,7 +211,8 @@ final class LessonRun {
     private func end(
         _ cell: Int, _ current: inout CellInProgress, _ status: ExitStatus, _ process: pid_t, isTimeout: Bool
     ) {
-        let crash = CrashReport(process: process, in: host.reports, lesson: lesson.file)
+        let columns = makeUnit(plan.cells, module: "").columns
+        let crash = CrashReport(process: process, in: host.reports, lesson: lesson.file, columns: columns)
         let limit = isTimeout ? lesson.cells[cell].options.timeout ?? plan.timeout : nil
         let diagnostic = current.diagnose(lesson, cell, status, crash, timeout: limit)
         current.collector.add(complete(diagnostic))
