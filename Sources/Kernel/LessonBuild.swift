@@ -144,9 +144,11 @@ final class LessonBuild {
         let key = keys.complete(index, trace)
         let cell = lesson.cells[index]
         let files = trace.files.map { ($0, Keys.contentHash(of: $0, in: folder)) }
+        let variables = trace.environment.map { ($0, ProcessInfo.processInfo.environment[$0]) }
         last.cells[cell.identity] = LastBuild.Cell(
             source: cell.source, library: toolchain.fingerprint.description,
-            files: Dictionary(uniqueKeysWithValues: files), needs: graph.parents[index].map { lesson.cells[$0].name },
+            files: Dictionary(uniqueKeysWithValues: files), environment: Dictionary(uniqueKeysWithValues: variables),
+            needs: graph.parents[index].map { lesson.cells[$0].name },
             wasStopped: run.wasStopped ? true : nil)
         guard reasons[index] != nil, let key, !run.wasStopped else { return }
         hasStored = true

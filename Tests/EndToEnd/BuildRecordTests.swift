@@ -81,8 +81,9 @@ struct BuildRecordTests {
     }
 
     @Test func aVariableThatACellReadIsSeen() throws {
-        let result = try course.run(["build"], environment: ["LESSONS_TEST_WORD": "word"])
+        let result = try course.run(["build", "--explain"], environment: ["LESSONS_TEST_WORD": "word"])
         #expect(result.stderr.contains("1 cells ran"))
+        #expect(result.stderr.contains("(the variable LESSONS_TEST_WORD changed)"), Comment(rawValue: result.stderr))
         #expect(try course.page("one").contains("word"))
     }
 

@@ -55,7 +55,7 @@ private struct RandomNotebook {
         count += 1
         let before = cells.prefix(place).map(\.number)
         let mentions = before.isEmpty ? [] : (0..<random(3)).map { _ in before[random(before.count)] }
-        cells.insert(Cell(number: count, kind: random(6), constant: random(100), mentions: mentions), at: place)
+        cells.insert(Cell(number: count, kind: random(9), constant: random(100), mentions: mentions), at: place)
     }
 
     mutating func edit() {
@@ -81,6 +81,9 @@ private struct RandomNotebook {
         case 2: "f\(number)(1)"
         case 3: "o\(number).n"
         case 4: "bump\(number)()"
+        case 6: "l\(number).count"
+        case 7: "S\(number).n"
+        case 8: "same\(number).n"
         default: "c\(number)"
         }
     }
@@ -94,6 +97,9 @@ private struct RandomNotebook {
             switch kind(mention) {
             case 1: "v\(mention) &+= \(cell.constant)"
             case 3: "o\(mention).n &+= \(cell.constant)"
+            case 6: "l\(mention).add(\(cell.constant))"
+            case 7: "S\(mention).n &+= \(cell.constant)"
+            case 8: "same\(mention).n &+= \(cell.constant)"
             default: nil
             }
         }
@@ -106,6 +112,13 @@ private struct RandomNotebook {
         case 5:
             return
                 "let c\(n) = [\(sum), Int.random(in: 0..<1000)].reduce(0, &+)\nprecondition(c\(n) % 7 != 3, \"unlucky\")"
+        case 6: return "import Foundation\nlet l\(n) = NSMutableArray(array: [\(sum)])\n\(change)\nprint(l\(n))"
+        case 7:
+            return "enum S\(n) { nonisolated(unsafe) static var n = \(cell.constant) }\n\(change)\nS\(n).n &+= \(sum)"
+        case 8:
+            // Another name of an earlier object, if there is one.
+            let other = cell.mentions.first { kind($0) == 3 }.map { "o\($0)" } ?? "Made\(n)()"
+            return "final class Made\(n) { var n = \(sum) }\nlet same\(n) = \(other)\n\(change)\nprint(same\(n).n)"
         default: return "let c\(n) = \(sum)\n\(change)\nprint(c\(n), Int.random(in: 0..<1000))"
         }
     }

@@ -102,6 +102,29 @@ struct CellAnalyzerTests {
         Case("let _ = a", mentions: ["a"]),
         Case("print(a, terminator: \"\")", mentions: ["print", "a"]),
         Case("// only a comment"),
+        Case("guard case let (a, b) = c else { fatalError() }", defines: ["a", "b"], mentions: ["c", "fatalError"]),
+        Case("let (x, y): (A, B) = c", defines: ["x", "y"], mentions: ["A", "B", "c"]),
+        Case("do { let a = b; use(a) }", mentions: ["b", "use"]),
+        Case("func f() { let a = a; use(a) }", defines: ["f"], mentions: ["a", "use"]),
+        Case("func f(a: Int) { func g() { a + b } }", defines: ["f"], mentions: ["Int", "b"]),
+        Case("for i in a { let a = i; use(a) }", mentions: ["a", "use"]),
+        Case("if let a, let b = a.b { use(a, b) }", mentions: ["a", "use"]),
+        Case("while case .some(let x) = next() { use(x) }", mentions: ["next", "use"]),
+        Case("let a = if b { c } else { d }", defines: ["a"], mentions: ["b", "c", "d"]),
+        Case("{ [weak a, unowned b] in use(a, b) }", mentions: ["a", "b", "use"]),
+        Case("let f = { (a: Int) -> Int in let b = a; return b + c }", defines: ["f"], mentions: ["Int", "c"]),
+        Case("@Wrapped(a, b: c) var d = 1", defines: ["d"], mentions: ["Wrapped", "a", "c"]),
+        Case("struct A { @Wrapped var x = y }", defines: ["A"], mentions: ["Wrapped", "y"]),
+        Case("@Made struct A {}", defines: ["A"], mentions: ["Made"]),
+        Case("#plot(a, by: \\.b, c)", mentions: ["plot", "a", "c"]),
+        Case("extension A: @retroactive P {}", mentions: ["A", "P", "retroactive"]),
+        Case("func f(@Builder _ b: () -> T) {}", defines: ["f"], mentions: ["Builder", "T"]),
+        Case("prefix func √ (x: Double) -> Double { x }", defines: ["√"], mentions: ["Double"]),
+        Case("xs.reduce(0, +++)", mentions: ["xs", "+++"]),
+        Case("xs.map(f).map(\\.y)", mentions: ["xs", "f"]),
+        Case("nonisolated(unsafe) var a = b", defines: ["a"], mentions: ["b"]),
+        Case("try? f(a!)[b]?.c", mentions: ["f", "a", "b"]),
+        Case("#if DEBUG\nlet a = b\n#else\nlet a = c\n#endif", defines: ["a"], mentions: ["DEBUG", "b", "c"]),
     ]
 
     @Test(arguments: cases)
@@ -129,7 +152,11 @@ struct CellAnalyzerTests {
 
     @Test func awaitAtTopLevelIsFound() {
         #expect(CellAnalyzer.analyze("let a = await f()").topLevelAwait == .init(line: 1, column: 9))
+        #expect(CellAnalyzer.analyze("for await x in xs {}").topLevelAwait == .init(line: 1, column: 5))
+        #expect(CellAnalyzer.analyze("async let a = f()").topLevelAwait == .init(line: 1, column: 1))
+        #expect(CellAnalyzer.analyze("do { await f() } catch {}").topLevelAwait == .init(line: 1, column: 6))
         #expect(CellAnalyzer.analyze("func g() async { await f() }").topLevelAwait == nil)
+        #expect(CellAnalyzer.analyze("Task { async let a = f(); await a }").topLevelAwait == nil)
     }
 
     @Test func brokenSyntaxIsSeen() {

@@ -1,3 +1,4 @@
+import Foundation
 import Notebook
 
 /// What the cells of a lesson were made of when they were last built, so that a build can say why a cell runs.
@@ -7,6 +8,8 @@ struct LastBuild: Codable {
         var library: String
         /// The contents of what it read, by path.
         var files: [String: String]
+        /// The values of the variables of the environment that it read; nil where there was none.
+        var environment: [String: String?]?
         /// The names of the cells that it needs.
         var needs: [String]
         /// Whether a time-out, or a signal from outside, ended it.
@@ -30,6 +33,9 @@ struct RunReason {
         if old.source != cell.source { return "source changed" }
         let changed = old.files.filter { Keys.contentHash(of: $0.key, in: folder) != $0.value }
         if let file = changed.keys.sorted().first { return "\(file) changed" }
+        let environment = ProcessInfo.processInfo.environment
+        let variable = (old.environment ?? [:]).filter { environment[$0.key] != $0.value }.keys.min()
+        if let variable { return "the variable \(variable) changed" }
         if old.wasStopped == true { return "it was stopped last time" }
         if let need = stale.first { return "needs \(need), which ran" }
         return "an option, or what it needs, changed"

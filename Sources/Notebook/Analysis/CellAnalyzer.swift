@@ -99,7 +99,7 @@ struct Places {
 /// Finds what can throw or suspend at the top level of a cell, outside functions, closures and `do` with a `catch`.
 final class EffectVisitor: SyntaxVisitor {
     private(set) var uncaughtTry: TryExprSyntax?
-    private(set) var await: AwaitExprSyntax?
+    private(set) var await: Syntax?
 
     override func visit(_ node: TryExprSyntax) -> SyntaxVisitorContinueKind {
         if node.questionOrExclamationMark == nil, uncaughtTry == nil { uncaughtTry = node }
@@ -107,7 +107,21 @@ final class EffectVisitor: SyntaxVisitor {
     }
 
     override func visit(_ node: AwaitExprSyntax) -> SyntaxVisitorContinueKind {
-        if self.await == nil { self.await = node }
+        note(node)
+        return .visitChildren
+    }
+
+    private func note(_ node: some SyntaxProtocol) {
+        if self.await == nil { self.await = Syntax(node) }
+    }
+
+    override func visit(_ node: ForStmtSyntax) -> SyntaxVisitorContinueKind {
+        if let keyword = node.awaitKeyword { note(keyword) }
+        return .visitChildren
+    }
+
+    override func visit(_ node: VariableDeclSyntax) -> SyntaxVisitorContinueKind {
+        if let keyword = node.modifiers.first(where: { $0.name.tokenKind == .keyword(.async) }) { note(keyword) }
         return .visitChildren
     }
 
