@@ -79,17 +79,21 @@ final class LessonBuild {
         for index in lesson.cells.indices where lesson.cells[index].options.eval {
             if isFaulty(index) {
                 let errors = SourceDiagnostics.diagnostics(for: index, in: lesson, analyses, graph)
-                keep(index, Outcome(state: .failed, outputs: errors.map(Output.error)))
+                outcomes[index] = Outcome(state: .failed, outputs: errors.map(Output.error))
             } else if lost.contains(index) {
-                keep(index, Outcome(state: .skipped))
+                outcomes[index] = Outcome(state: .skipped)
             } else if let outcome = stored(index) {
-                keep(index, outcome)
+                outcomes[index] = outcome
             } else {
                 let stale = graph.parents[index].filter { reasons[$0] != nil }.map { lesson.cells[$0].name }
                 reasons[index] = why.describe(lesson.cells[index], stale: stale)
             }
         }
         skipWhatNeedsStoredFailures()
+        for index in lesson.cells.indices {
+            guard let outcome = outcomes[index] else { continue }
+            tell(index, CellRun(outcome: outcome), reason: "kept", isKept: true)
+        }
     }
 
     /// Names used wrongly, broken syntax and top-level `await` are known without compiling, and are not stored: they
@@ -112,15 +116,14 @@ final class LessonBuild {
     }
 
     private func skipWhatNeedsStoredFailures() {
-        let failed = Set(outcomes.indices.filter { outcomes[$0]?.state == .failed })
-        for index in graph.descendants(of: failed).sorted() where reasons.removeValue(forKey: index) != nil {
-            keep(index, Outcome(state: .skipped))
+        for index in lesson.cells.indices where lesson.cells[index].options.eval && !isFaulty(index) {
+            guard graph.parents[index].contains(where: { outcomes[$0].map { $0.state != .succeeded } ?? false }) else {
+                continue
+            }
+            // Whatever was stored: it may have been left when what the cell needs had not failed yet.
+            reasons[index] = nil
+            outcomes[index] = Outcome(state: .skipped)
         }
-    }
-
-    private func keep(_ index: Int, _ outcome: Outcome) {
-        outcomes[index] = outcome
-        tell(index, CellRun(outcome: outcome), reason: "kept", isKept: true)
     }
 
     // MARK: What ran

@@ -143,4 +143,24 @@ struct FailureTests {
         #expect(result.stderr.contains("mine.txt"))
         #expect(FileManager.default.fileExists(atPath: course.root.path + "/output/mine.txt"))
     }
+
+    /// Whichever of the two is found out first, the compiler's error or the failure of what the cell needs.
+    @Test func whatNeedsAFailedCellIsSkippedEvenIfItDoesNotCompile() throws {
+        func text(_ last: String) -> String {
+            "```swift\nlet numbers = [1]\nprint(numbers[numbers.count])\n```\n```swift\n\(last)\n```\n"
+                + "```swift\nlet other: Int = \"text\"\n```\n"
+        }
+        let edited = try TestCourse(), fresh = try TestCourse()
+        try edited.lesson("one", text("print(numbers)"))
+        #expect(try edited.states().sorted { $0.cell < $1.cell }.map(\.state) == ["failed", "skipped", "failed"])
+        for course in [edited, fresh] {
+            try course.lesson("one", text("print(numbers, missing)"))
+            let states = try course.states()
+            #expect(Dictionary(uniqueKeysWithValues: states) == ["1": "failed", "2": "skipped", "3": "failed"])
+        }
+        #expect(try edited.page("one") == fresh.page("one"))
+        // Once what it needs succeeds, its own error is told.
+        try edited.lesson("one", text("print(numbers, missing)").replacing("numbers.count]", with: "0]"))
+        #expect(try edited.build().stderr.contains("cannot find 'missing' in scope"))
+    }
 }

@@ -47,6 +47,10 @@ final class LessonRun {
 
     private var results: [Int: CellRun] = [:]
     private var pending: [Int]
+    /// Cells that did not compile, and their errors, until it is known whether all that they need succeeds.
+    private var broken: [Int: [Diagnostic]] = [:]
+    /// Cells that need one of those.
+    private var waiting: Set<Int> = []
     /// Cells that ran, in a process that is lost.
     private var lost: Set<Int> = []
     private var warnings: [Diagnostic] = []
@@ -75,7 +79,10 @@ final class LessonRun {
             session.loaded(unit) { [self] count in makeUnit(Array(unit.cells[..<count]), module: unit.module) }
             let seeds = unit.cells.map { ContentHash(lesson.cells[$0].source).low }
             try session.chain.load(library, in: plan.folder, seeds: seeds)
-            guard let failed = try follow(unit) else { return }
+            guard let failed = try follow(unit) else {
+                pending = []
+                return settleBroken()
+            }
             let count = try session.rewindAfterFailure()
             lost = Set(unit.cells[count..<max(count, failed)])
             pending = unit.cells[count...].filter { $0 != unit.cells[failed] }
@@ -104,7 +111,7 @@ final class LessonRun {
 
     /// Whether a cell did not compile, so that what it imports may not be there.
     private func hasNoMeaning(_ cell: Int) -> Bool {
-        results[cell]?.outcome.errors.contains { $0.id == "compile-error" } == true
+        broken[cell] != nil || results[cell]?.outcome.errors.contains { $0.id == "compile-error" } == true
     }
 
     /// The next unit that compiles: cells that do not are left out, with what needs them.
@@ -132,8 +139,23 @@ final class LessonRun {
             }
             found[cell ?? unit.cells[0], default: []].append(complete(diagnostic))
         }
-        for (cell, errors) in found.sorted(by: { $0.key < $1.key }) {
-            finish(cell, CellRun(outcome: Outcome(state: .failed, outputs: errors.map(Output.error))))
+        broken.merge(found) { first, _ in first }
+        let unreachable = plan.graph.descendants(of: Set(found.keys))
+        pending.removeAll { found[$0] != nil || unreachable.contains($0) && results[$0] == nil }
+        waiting.formUnion(unreachable.intersection(plan.cells).filter { results[$0] == nil })
+    }
+
+    /// Ends cells that did not compile, and those that need them, once all that they need has ended. What needs a cell
+    /// that failed is skipped, whatever the compiler says of it: so it does not matter which was found out first.
+    private func settleBroken() {
+        let running = Set(pending.filter { results[$0] == nil })
+        for cell in waiting.union(broken.keys).sorted() where results[cell] == nil {
+            let needs = plan.graph.closure(of: [cell]).filter { $0 != cell }
+            if needs.contains(where: { results[$0].map { $0.outcome.state != .succeeded } ?? false }) {
+                finish(cell, CellRun(outcome: Outcome(state: .skipped)))
+            } else if let errors = broken[cell], !needs.contains(where: { running.contains($0) || broken[$0] != nil }) {
+                finish(cell, CellRun(outcome: Outcome(state: .failed, outputs: errors.map(Output.error))))
+            }
         }
     }
 
@@ -145,6 +167,7 @@ final class LessonRun {
     }
 
     private func skipWhatNeedsFailed() {
+        settleBroken()
         let failed = Set(results.filter { $0.value.outcome.state != .succeeded }.keys)
         let unreachable = plan.graph.descendants(of: failed)
         for cell in pending where unreachable.contains(cell) && results[cell] == nil {
@@ -221,65 +244,5 @@ final class LessonRun {
         current.run.wasStopped = isTimeout || status.isFromOutside
         current.run.seconds = Date().timeIntervalSince(current.start)
         finish(cell, current.run)
-    }
-}
-
-/// A cell while it runs.
-private struct CellInProgress {
-    var collector = OutputCollector()
-    var run = CellRun(outcome: Outcome(state: .succeeded))
-    var start = Date()
-    /// Where the statement stands that began last and can throw.
-    var mark: (line: Int, column: Int)?
-    /// A value that is not what the text says.
-    var unexpected: String?
-
-    mutating func succeed(_ lesson: Lesson, _ index: Int, warnings: [Diagnostic]) -> CellRun {
-        let cell = lesson.cells[index]
-        run.seconds = Date().timeIntervalSince(start)
-        if let unexpected {
-            let diagnostic = Diagnostic(
-                id: "unexpected-value", file: lesson.file, line: cell.position.line, column: cell.position.column,
-                message: unexpected)
-            collector.add(
-                diagnostic.withExcerpt(from: lesson.source.split(separator: "\n", omittingEmptySubsequences: false)))
-            run.outcome.state = .failed
-        }
-        run.outcome.outputs = collector.finish()
-        let last = cell.position.line + cell.source.split(separator: "\n", omittingEmptySubsequences: false).count
-        run.outcome.warnings = warnings.filter { $0.line >= cell.position.line && $0.line < last }
-        return run
-    }
-
-    /// What to tell the author about a cell that stopped before its end.
-    mutating func diagnose(
-        _ lesson: Lesson, _ index: Int, _ status: ExitStatus, _ crash: CrashReport?, timeout: Double?
-    ) -> Diagnostic {
-        let words = collector.removeRuntimeMessages()
-        var message = status.isOutOfMemory ? status.description : words ?? crash?.reason ?? status.description
-        var id = status.signal == nil ? "cell-exited" : "runtime-error"
-        let cell = lesson.cells[index]
-        var place = crash?.frames.first.map { ($0.line, $0.column) }
-        if let error = message.split(separator: "Error raised at top level: ").last, words != nil,
-            message.hasPrefix("Error raised at top level: ")
-        {
-            message = "an error was thrown and not caught: \(error)"
-            id = "uncaught-error"
-            place = mark ?? place
-        }
-        if let timeout {
-            id = "timeout"
-            let seconds = timeout == timeout.rounded() ? String(Int(timeout)) : String(timeout)
-            message = "the cell ran longer than its \(seconds) s; make it do less, or allow more with ‘//| timeout: …’"
-        }
-        var diagnostic = Diagnostic(
-            id: id, file: lesson.file, line: place?.0 ?? cell.position.line, column: place?.1 ?? 0, message: message)
-        for frame in (crash?.frames ?? []).dropFirst().prefix(12) {
-            diagnostic.notes.append(
-                Diagnostic(
-                    id: "called-from", severity: .note, file: lesson.file, line: frame.line, column: frame.column,
-                    message: "called from \(frame.function)"))
-        }
-        return diagnostic
     }
 }
