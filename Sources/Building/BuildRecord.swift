@@ -71,7 +71,7 @@ struct BuildRecord {
 
     private func withReadings(_ files: [String]) -> [String: FileState] {
         var all = inputs
-        for file in files where all[file] == nil { all[file] = FileState(file) }
+        for file in files where all[file] == nil { all[file] = FileState(file, isListed: true) }
         return all
     }
 }
@@ -87,18 +87,23 @@ struct FileState: Codable, Hashable {
     static let grain = 20_000_000
 
     /// A file that is not there has a state too.
-    init(_ path: String) {
+    /// - Parameter isListed: whether a folder's names count, which nobody else looks at.
+    init(_ path: String, isListed: Bool = false) {
         var status = stat()
-        self = stat(path, &status) == 0 ? FileState(status) : FileState(size: -1, changed: 0, number: 0)
+        if stat(path, &status) == 0 {
+            self.init(status, isListed: isListed)
+        } else {
+            self.init(size: -1, changed: 0, number: 0)
+        }
     }
 
     private init(size: Int, changed: Int, number: UInt64) {
         (self.size, self.changed, self.number) = (size, changed, number)
     }
 
-    private init(_ status: stat) {
-        let isFolder = status.st_mode & S_IFMT == S_IFDIR
-        // Every change inside a folder is seen at the file, or at the list of names.
+    private init(_ status: stat, isListed: Bool) {
+        let isFolder = status.st_mode & S_IFMT == S_IFDIR && !isListed
+        // Every change inside a folder whose tree is compared is seen at the file, or at the list of names.
         size = isFolder ? 0 : Int(status.st_size)
         changed = isFolder ? 0 : status.st_ctim.tv_sec * 1_000_000_000 + status.st_ctim.tv_nsec
         number = UInt64(status.st_ino)

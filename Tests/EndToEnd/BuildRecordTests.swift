@@ -80,6 +80,23 @@ struct BuildRecordTests {
         #expect(result.status != 0 && result.stderr.contains("mine.txt"))
     }
 
+    @Test func aNewFileInAFolderThatACellListsIsSeen() throws {
+        let folder = course.root.appendingPathComponent("elsewhere")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try course.lesson(
+            "two",
+            "```swift\nimport Foundation\n"
+                + "print(try FileManager.default.contentsOfDirectory(atPath: \"\(folder.path)\").count, \"files\")\n```\n"
+        )
+        _ = try course.build()
+        Thread.sleep(forTimeInterval: 0.05)
+        _ = try course.build()
+        #expect(try isUnchanged())
+        try course.write("elsewhere/new.txt", "new")
+        #expect(try course.build().status == 0)
+        #expect(try course.page("two").contains("1 files"))
+    }
+
     @Test func aVariableThatACellReadIsSeen() throws {
         let result = try course.run(["build", "--explain"], environment: ["LESSONS_TEST_WORD": "word"])
         #expect(result.stderr.contains("1 cells ran"))
