@@ -32,8 +32,9 @@ public struct CourseFolder: Sendable {
         }
         names = names.filter { $0.hasSuffix(".md") && !$0.hasPrefix(".") && $0 != "README.md" }.sorted()
         guard !names.isEmpty else { throw Failure(description: "\(folder) has no lesson (no file ending in .md)") }
-        lessons = try names.map { name in
-            LessonReader.read(try Self.text(folder + "/" + name), file: "lessons/" + name)
+        let sources = try names.map { (file: "lessons/" + $0, text: try Self.text(folder + "/" + $0)) }
+        lessons = sources.indices.mapSideBySide(threads: ProcessInfo.processInfo.activeProcessorCount) { index in
+            LessonReader.read(sources[index].text, file: sources[index].file)
         }
         if !includesDrafts { lessons.removeAll(where: \.frontMatter.isDraft) }
         lessons.sort { ($0.frontMatter.order ?? .max, $0.name) < ($1.frontMatter.order ?? .max, $1.name) }
