@@ -5,11 +5,12 @@ let package = Package(
     name: "benchmarks",
     dependencies: [.package(name: "lessons", path: "..")],
     targets: [
+        .target(name: "Measuring"),
         .executableTarget(
-            name: "Benchmark", dependencies: [.product(name: "Training", package: "lessons")],
+            name: "Benchmark", dependencies: ["Measuring", .product(name: "Training", package: "lessons")],
             swiftSettings: [.unsafeFlags(["-O"])]),
         .executableTarget(
-            name: "FigureBenchmark", dependencies: [.product(name: "Figures", package: "lessons")],
+            name: "FigureBenchmark", dependencies: ["Measuring", .product(name: "Figures", package: "lessons")],
             swiftSettings: [.unsafeFlags(["-O"])]),
     ],
     swiftLanguageModes: [.v6]

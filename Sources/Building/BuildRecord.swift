@@ -1,7 +1,6 @@
 import Foundation
 import Kernel
 import Notebook
-import Renderer
 
 /// What a build without errors went by and what it left, so that the next one sees at a glance whether anything changed.
 ///
@@ -58,11 +57,11 @@ struct BuildRecord {
     }
 
     /// Keeps what a build found, if the next one may go by it.
-    func keep(_ cells: [CourseRun.CellPlace], _ summary: CourseBuild.Summary, _ run: CourseRun.Result) {
-        guard !summary.hasErrors, !run.hasUncachedCells else { return }
-        let environment = run.environment.map { ($0, ProcessInfo.processInfo.environment[$0]) }
+    func keep(_ cells: [CourseRun.CellPlace], _ summary: CourseBuild.Summary, _ findings: CourseRun.Findings) {
+        guard !summary.hasErrors, !findings.hasUncachedCells else { return }
+        let environment = findings.environment.map { ($0, ProcessInfo.processInfo.environment[$0]) }
         let content = Content(
-            began: began, inputs: withReadings(Array(run.files)), outputs: FileState.tree(output),
+            began: began, inputs: withReadings(Array(findings.files)), outputs: FileState.tree(output),
             environment: Dictionary(uniqueKeysWithValues: environment), cells: cells, lessons: summary.lessons,
             warnings: summary.diagnostics)
         // Without it the next build only takes longer.
@@ -72,75 +71,6 @@ struct BuildRecord {
     private func withReadings(_ files: [String]) -> [String: FileState] {
         var all = inputs
         for file in files where all[file] == nil { all[file] = FileState(file, isListed: true) }
-        return all
-    }
-}
-
-/// What tells whether a file is still the one it was.
-struct FileState: Codable, Hashable {
-    var size: Int
-    /// Nanoseconds since 1970 of the last change of its content or of anything else about it.
-    var changed: Int
-    var number: UInt64
-
-    /// Nanoseconds that the system's clock for files may lag behind.
-    static let grain = 20_000_000
-
-    /// A file that is not there has a state too.
-    /// - Parameter isListed: whether a folder's names count, which nobody else looks at.
-    init(_ path: String, isListed: Bool = false) {
-        var status = stat()
-        if stat(path, &status) == 0 {
-            self.init(status, isListed: isListed)
-        } else {
-            self.init(size: -1, changed: 0, number: 0)
-        }
-    }
-
-    private init(size: Int, changed: Int, number: UInt64) {
-        (self.size, self.changed, self.number) = (size, changed, number)
-    }
-
-    private init(_ status: stat, isListed: Bool) {
-        let isFolder = status.st_mode & S_IFMT == S_IFDIR && !isListed
-        // Every change inside a folder whose tree is compared is seen at the file, or at the list of names.
-        size = isFolder ? 0 : Int(status.st_size)
-        changed = isFolder ? 0 : status.st_ctim.tv_sec * 1_000_000_000 + status.st_ctim.tv_nsec
-        number = UInt64(status.st_ino)
-    }
-
-    static func now() -> Int {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return time.tv_sec * 1_000_000_000 + time.tv_nsec
-    }
-
-    /// Everything in a folder and below, by path.
-    static func tree(_ folder: String) -> [String: FileState] {
-        var all: [String: FileState] = [:]
-        var folders = [folder]
-        while let folder = folders.popLast(), let handle = opendir(folder) {
-            defer { closedir(handle) }
-            all[folder] = FileState(folder)
-            while let entry = readdir(handle) {
-                let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                    $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-                }
-                if name == "." || name == ".." { continue }
-                let path = folder + "/" + name
-                if entry.pointee.d_type == DT_DIR { folders.append(path) } else { all[path] = FileState(path) }
-            }
-        }
-        return all
-    }
-
-    /// The program and what it ships.
-    static var program: [String: FileState] {
-        let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
-        var all = tree(Assets.folder)
-        for path in [own, MathRenderer.findLibrary().map { $0 + "/katex.min.js" } ?? ""] where !path.isEmpty {
-            all[path] = FileState(path)
-        }
         return all
     }
 }

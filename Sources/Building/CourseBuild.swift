@@ -84,7 +84,7 @@ public final class CourseBuild: Sendable {
             report(event)
         }
         // Of lessons that were not asked for, cells may be missing.
-        if options.lessons.isEmpty { record.keep(cells.withLock { $0 }, result.summary, result.readings) }
+        if options.lessons.isEmpty { record.keep(cells.withLock { $0 }, result.summary, result.findings) }
         return result.summary
     }
 
@@ -98,14 +98,14 @@ public final class CourseBuild: Sendable {
     private func build(
         _ toolchain: Toolchain, _ store: Store, since start: Date,
         report: @escaping @Sendable (CourseRun.Event) -> Void, published: ([SiteFile]) -> Void = { _ in }
-    ) throws -> (summary: Summary, readings: CourseRun.Result) {
+    ) throws -> (summary: Summary, findings: CourseRun.Findings) {
         let folder = try CourseFolder(options.course)
         let run = try courseRun(toolchain, folder.course, store, report)
         let unknown = options.lessons.subtracting(folder.lessons.map(\.name))
         if let name = unknown.min() { throw UnknownLesson(name: name, known: folder.lessons.map(\.name)) }
         let names = options.lessons.isEmpty ? nil : options.lessons
-        let result = try run.run(folder.lessons, in: options.course, only: names)
-        let outcomes = result.outcomes
+        let findings = try run.run(folder.lessons, in: options.course, only: names)
+        let outcomes = findings.outcomes
         var (site, problems) = Self.render(folder, outcomes, store, jobs: options.jobs)
         site.toolchain = CompilerVersion(toolchain, store).text
         let katex = site.pages.contains(where: \.hasMath) ? MathRenderer.findLibrary() : nil
@@ -116,7 +116,7 @@ public final class CourseBuild: Sendable {
         var summary = Self.summarize(folder, outcomes)
         summary.diagnostics = Self.sorted(summary.diagnostics + problems, like: folder.lessons.map(\.file))
         summary.seconds = Date().timeIntervalSince(start)
-        return (summary, result)
+        return (summary, findings)
     }
 
     private static func render(

@@ -50,7 +50,7 @@ public final class CourseRun: Sendable {
     }
 
     /// What a run found out.
-    public struct Result: Sendable {
+    public struct Findings: Sendable {
         /// For each lesson, the outcome of each of its cells; nil where a cell is not run.
         public var outcomes: [[Outcome?]] = []
         /// The files that cells read, by whole path.
@@ -98,40 +98,26 @@ public final class CourseRun: Sendable {
     /// - Parameters:
     ///   - root: the course's folder, to which the lessons' files are relative.
     ///   - names: the lessons whose stale cells run; all unless named. Of others only what is stored is taken.
-    public func run(_ lessons: [Lesson], in root: String, only names: Set<String>? = nil) throws -> Result {
-        let results = Mutex(Result(outcomes: lessons.map { $0.cells.map { _ in nil } }))
-        let next = Mutex(0)
-        let failure = Mutex<(any Error)?>(nil)
-        let hasStored = Mutex(false)
-        let workers = max(1, min(options.jobs, lessons.count))
-        DispatchQueue.concurrentPerform(iterations: workers) { _ in
-            while let index = next.withLock({ value -> Int? in
-                defer { value += 1 }
-                return value < lessons.count ? value : nil
-            }) {
-                do {
-                    let build = try run(
-                        lessons[index], in: root, isWanted: names?.contains(lessons[index].name) ?? true)
-                    results.withLock { result in
-                        result.outcomes[index] = build.outcomes
-                        result.files.formUnion(build.files)
-                        result.environment.formUnion(build.environment)
-                        if lessons[index].cells.contains(where: { $0.options.eval && !$0.options.cache }) {
-                            result.hasUncachedCells = true
-                        }
-                    }
-                    if build.hasStored { hasStored.withLock { $0 = true } }
-                } catch {
-                    failure.withLock { $0 = $0 ?? error }
-                }
-            }
+    public func run(_ lessons: [Lesson], in root: String, only names: Set<String>? = nil) throws -> Findings {
+        let builds = lessons.indices.mapSideBySide(threads: options.jobs) { index in
+            Result { try build(lessons[index], in: root, isWanted: names?.contains(lessons[index].name) ?? true) }
         }
-        if let error = failure.withLock({ $0 }) { throw error }
-        if hasStored.withLock({ $0 }) { store.trim() }
-        return results.withLock { $0 }
+        var findings = Findings()
+        var hasStored = false
+        for (lesson, build) in zip(lessons, builds) {
+            let build = try build.get()
+            findings.outcomes.append(build.outcomes)
+            findings.files.formUnion(build.files)
+            findings.environment.formUnion(build.environment)
+            let isUncached = lesson.cells.contains { $0.options.eval && !$0.options.cache }
+            findings.hasUncachedCells = findings.hasUncachedCells || isUncached
+            hasStored = hasStored || build.hasStored
+        }
+        if hasStored { store.trim() }
+        return findings
     }
 
-    private func run(_ lesson: Lesson, in root: String, isWanted: Bool) throws -> LessonBuild {
+    private func build(_ lesson: Lesson, in root: String, isWanted: Bool) throws -> LessonBuild.Findings {
         let folder = URL(fileURLWithPath: root + "/" + lesson.file).standardized.deletingLastPathComponent().path
         // Of a lesson that is not asked for, nothing is told either.
         let build = LessonBuild(
@@ -141,7 +127,7 @@ public final class CourseRun: Sendable {
             })
         guard isWanted else {
             build.restore()
-            return build
+            return build.findings
         }
         try build.run(on: host, timeout: options.timeout) {
             if let session = sessions.withLock({ $0[lesson.name] }) { return session }
@@ -149,6 +135,6 @@ public final class CourseRun: Sendable {
             if options.keepsSessions { sessions.withLock { $0[lesson.name] = session } }
             return session
         }
-        return build
+        return build.findings
     }
 }

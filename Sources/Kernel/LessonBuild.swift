@@ -11,15 +11,13 @@ final class LessonBuild {
     private let folder: String
     private let report: (CourseRun.Event) -> Void
     private var keys: Keys
-    private(set) var outcomes: [Outcome?]
+    private var outcomes: [Outcome?]
     private var reasons: [Int: String] = [:]
     private var last = LastBuild()
     private var failure: (any Error)?
-    /// The files and the variables of the environment that the cells read.
-    private(set) var files: Set<String> = []
-    private(set) var environment: Set<String> = []
-    /// Whether the store has grown.
-    private(set) var hasStored = false
+    private var files: Set<String> = []
+    private var environment: Set<String> = []
+    private var hasStored = false
 
     init(
         _ lesson: Lesson, toolchain: Toolchain, store: Store, folder: String,
@@ -34,6 +32,21 @@ final class LessonBuild {
         graph = DependencyGraph(analyses)
         keys = Keys(lesson, analyses, graph, toolchain, folder: folder)
         outcomes = lesson.cells.map { _ in nil }
+    }
+
+    /// What a build found out.
+    struct Findings: Sendable {
+        /// Nil where a cell is not run.
+        var outcomes: [Outcome?]
+        /// The files and the variables of the environment that the cells read.
+        var files: Set<String>
+        var environment: Set<String>
+        /// Whether the store has grown.
+        var hasStored: Bool
+    }
+
+    var findings: Findings {
+        Findings(outcomes: outcomes, files: files, environment: environment, hasStored: hasStored)
     }
 
     /// Takes what is stored, and runs nothing: what is stale has no outcome then.

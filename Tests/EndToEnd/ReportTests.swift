@@ -70,4 +70,36 @@ struct ReportTests {
         let result = try course.build("--explain").stderr
         #expect(result.contains("(source changed)") && result.contains("(needs 1, which ran)"))
     }
+
+    private static let script = "/usr/bin/script"
+
+    /// On a terminal, which `script` of Debian's bsdutils makes.
+    @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: script)))
+    func aTerminalShowsHowFarTrainingHasCome() throws {
+        let course = try TestCourse()
+        try course.lesson(
+            "one",
+            """
+            ```swift
+            var generator = Generator(seed: 1)
+            let x = Tensor.normal([64, 8], using: &generator)
+            var model = Dense(8, 2, using: &generator)
+            let data = Examples(features: x, targets: (0..<64).map { $0 % 2 })
+            try fit(&model, to: data, epochs: 40, batchSize: 8, optimizer: SGD(learningRate: 0.1),
+                    afterStep: { _, _ in usleep(2_000) }, using: &generator).epochs.count
+            ```
+            """)
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: Self.script)
+        process.arguments = ["-qec", TestCourse.program.path + " build", "/dev/null"]
+        process.currentDirectoryURL = course.root
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        let said = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0, Comment(rawValue: said))
+        #expect(said.contains(/epoch \d+ of 40, loss 0\.\d+, \d+\.\d+ s left/), Comment(rawValue: said))
+    }
 }

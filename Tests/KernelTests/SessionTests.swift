@@ -43,7 +43,7 @@ struct SessionTests {
         ) { _ in }
     }
 
-    private func text(_ result: CourseRun.Result) -> String {
+    private func text(_ result: CourseRun.Findings) -> String {
         result.outcomes[0].compactMap { $0 }.flatMap(\.outputs).map { output in
             switch output {
             case .text(_, let text): text

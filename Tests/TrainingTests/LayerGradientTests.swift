@@ -113,47 +113,4 @@ import Testing
         check([[4, 2]]) { Embedding(weight: $0[0])(Tensor([[0, 3], [3, 1]])) }
         check([[1, 1]]) { Embedding(weight: $0[0])(Tensor([0])) }
     }
-
-    /// Curvature is found with dual numbers: the same formulas in another arithmetic.
-    @Test func secondDerivatives() {
-        struct Model: Layer {
-            var kernel: Conv2D, norm: BatchNorm, cell: LSTM
-            func callAsFunction(_ x: Tensor, mode: Mode) -> Tensor {
-                let image = norm(kernel(x, mode: mode), mode: mode).gelu()
-                let pooled = image.maxPooled(size: 2) + image.averagePooled(size: 2).silu()
-                return cell(pooled.reshaped([x.shape[0], pooled.shape[1], -1]).softplus(), mode: mode).elu()
-            }
-            mutating func visitParameters(_ visit: (inout Parameter) -> Void) {
-                kernel.visitParameters(visit)
-                norm.visitParameters(visit)
-                cell.visitParameters(visit)
-            }
-        }
-        var generator = Generator(seed: 4)
-        let x = Tensor.normal([2, 1, 5, 5], using: &generator)
-        let model = Model(
-            kernel: Conv2D(1, 2, kernel: 2, using: &generator), norm: BatchNorm(2, evaluation: .batch),
-            cell: LSTM(4, 2, using: &generator))
-        let hessian = Hessian(of: model) { model, mode in (model(x, mode: mode) * 3).exp().mean() }
-        let direction = (0..<hessian.count).map { _ in generator.normal() }
-        let product = hessian.product(direction)
-        func gradient(_ step: Float) -> [Double] {
-            var moved = model
-            var index = 0
-            moved.visitParameters { parameter in
-                guard parameter.isTrainable else { return }
-                parameter.value.withUnsafeMutableElements {
-                    for i in $0.indices {
-                        $0[i] += step * Float(direction[index])
-                        index += 1
-                    }
-                }
-            }
-            return Hessian(of: moved) { model, mode in (model(x, mode: mode) * 3).exp().mean() }.gradient
-        }
-        let scale = product.map(\.magnitude).max() ?? 0
-        for (exact, (ahead, behind)) in zip(product, zip(gradient(1e-3), gradient(-1e-3))) {
-            #expect(((ahead - behind) / 2e-3 - exact).magnitude < 2e-3 * scale)
-        }
-    }
 }

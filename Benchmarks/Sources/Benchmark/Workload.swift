@@ -1,4 +1,5 @@
 import Glibc
+import Measuring
 import Training
 
 /// A model, an optimizer and a batch size whose training is timed.
@@ -28,23 +29,18 @@ struct Workload: Sendable {
 
     /// Takes batches of consecutive examples, as every framework here does, after a warm-up of a tenth of the time.
     func samplesPerSecond(on examples: Examples<[Int]>, during seconds: Double, clock: clockid_t) -> Double {
-        func now() -> Double {
-            var time = timespec()
-            clock_gettime(clock, &time)
-            return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
-        }
         let batches = stride(from: 0, to: examples.count - batch + 1, by: batch).map { start in
             examples.rows(Array(start..<start + batch))
         }
         let step = prepare()
-        var (made, start, isWarm) = (0, now(), false)
+        var (made, start, isWarm) = (0, now(clock), false)
         while true {
             let loss = step(batches[made % batches.count])
             guard loss.isFinite else { fatalError("\(name): the loss is \(loss)") }
             made += 1
-            let passed = now() - start
+            let passed = now(clock) - start
             if !isWarm && passed > seconds / 10 {
-                (made, start, isWarm) = (0, now(), true)
+                (made, start, isWarm) = (0, now(clock), true)
             } else if isWarm && passed > seconds {
                 return Double(made * batch) / passed
             }

@@ -1,20 +1,13 @@
 import Figures
 import Glibc
+import Measuring
 
 // Prints, for each figure, its name, the bytes of its SVG, and the median of the milliseconds that it takes from numbers
 // to text: `swift run FigureBenchmark [--seconds S] [--cpu]`. `./compare-figures` runs this and matplotlib, in turn.
-var arguments = Array(CommandLine.arguments.dropFirst())
-let clock = arguments.contains("--cpu") ? CLOCK_PROCESS_CPUTIME_ID : CLOCK_MONOTONIC
-arguments.removeAll { $0 == "--cpu" }
-var seconds = 1.0
-if arguments.first == "--seconds" {
-    guard arguments.count > 1, let value = Double(arguments[1]), value > 0 else {
-        refuse("--seconds takes a number above 0")
-    }
-    seconds = value
-    arguments.removeFirst(2)
-}
-if let unknown = arguments.first { refuse("unknown argument \(unknown)") }
+var arguments = Arguments()
+let clock = arguments.takeClock()
+let seconds = arguments.take("--seconds", orElse: 1) { $0 > 0 }
+if let unknown = arguments.names.first { refuse("unknown argument \(unknown)") }
 
 /// The figures that are timed; `matplotlib_figures.py` draws the same.
 let figures: [(name: String, draw: () -> String)] = [
@@ -52,16 +45,4 @@ for figure in figures {
     // Thousandths of a millisecond, without Foundation's formats.
     let micros = Int((times.sorted()[times.count / 2] * 1e6).rounded())
     print(figure.name, bytes, Double(micros) / 1000)
-}
-
-func now(_ clock: clockid_t) -> Double {
-    var time = timespec()
-    clock_gettime(clock, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
-}
-
-/// Ends the program with a message for whoever called it.
-func refuse(_ message: String) -> Never {
-    _ = (message + "\n").withCString { write(2, $0, strlen($0)) }
-    exit(64)
 }

@@ -1,5 +1,6 @@
 // Products of matrices for mini-batches, quicker than a BLAS where one factor is small, because nothing is rearranged
-// first; and the functions of gates. They are C because Swift cannot compile one function for a newer processor than the rest of the program.
+// first; and the functions of gates. They are C because Swift cannot compile one function for a newer processor than the
+// rest of the program.
 #ifndef CKERNELS_H
 #define CKERNELS_H
 

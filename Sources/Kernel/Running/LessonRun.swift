@@ -111,7 +111,7 @@ final class LessonRun {
 
     /// Whether a cell did not compile, so that what it imports may not be there.
     private func hasNoMeaning(_ cell: Int) -> Bool {
-        broken[cell] != nil || results[cell]?.outcome.errors.contains { $0.id == "compile-error" } == true
+        broken[cell] != nil
     }
 
     /// The next unit that compiles: cells that do not are left out, with what needs them.

@@ -21,9 +21,7 @@ public enum CellAnalyzer {
         return analysis
     }
 
-    private static func read(
-        _ item: CodeBlockItemSyntax, _ places: Places, into analysis: inout CellAnalysis
-    ) {
+    private static func read(_ item: CodeBlockItemSyntax, _ places: Places, into analysis: inout CellAnalysis) {
         let names = NameVisitor(places)
         names.walk(item)
         for (name, position) in names.references where analysis.references[name] == nil {
@@ -49,9 +47,7 @@ public enum CellAnalyzer {
     }
 
     /// An expression is displayed; an assignment or a statement is not.
-    private static func displayed(_ item: CodeBlockItemSyntax, _ places: Places) -> Markdown
-        .SourceRange?
-    {
+    private static func displayed(_ item: CodeBlockItemSyntax, _ places: Places) -> Markdown.SourceRange? {
         guard case .expr(let expression) = item.item, !expression.hasError else { return nil }
         if expression.is(IfExprSyntax.self) || expression.is(SwitchExprSyntax.self) { return nil }
         if let sequence = expression.as(SequenceExprSyntax.self),
@@ -64,11 +60,8 @@ public enum CellAnalyzer {
 
     private static func isAssignment(_ element: ExprSyntax) -> Bool {
         if element.is(AssignmentExprSyntax.self) { return true }
-        guard let symbol = element.as(BinaryOperatorExprSyntax.self)?.operator.text else {
-            return false
-        }
-        return symbol.count > 1 && symbol.hasSuffix("=")
-            && !["==", "!=", "<=", ">=", "===", "!=="].contains(symbol)
+        guard let symbol = element.as(BinaryOperatorExprSyntax.self)?.operator.text else { return false }
+        return symbol.count > 1 && symbol.hasSuffix("=") && !["==", "!=", "<=", ">=", "===", "!=="].contains(symbol)
     }
 }
 

@@ -27,9 +27,7 @@ public struct DependencyGraph: Sendable {
     public func descendants(of cells: Set<Int>) -> Set<Int> {
         var found: Set<Int> = []
         for cell in parents.indices where !cells.contains(cell) {
-            if parents[cell].contains(where: { cells.contains($0) || found.contains($0) }) {
-                found.insert(cell)
-            }
+            if parents[cell].contains(where: { cells.contains($0) || found.contains($0) }) { found.insert(cell) }
         }
         return found
     }
@@ -87,8 +85,7 @@ private struct Builder {
 
     /// Operators are overloaded by their nature; any other name has one definition in a lesson.
     private func mayOverload(_ a: Definition, _ b: Definition) -> Bool {
-        a.kind == .function && b.kind == .function
-            && a.name.first.map { !$0.isLetter && $0 != "_" } == true
+        a.kind == .function && b.kind == .function && a.name.first.map { !$0.isLetter && $0 != "_" } == true
     }
 
     private mutating func connectMentions() {
@@ -117,16 +114,14 @@ private struct Builder {
     /// Where the cell of a later definition needs this one, moving it up is no way out.
     private mutating func findCycles() {
         for (index, problem) in problems {
-            guard case .definedLater(let name, let position, let later, let laterPosition) = problem
-            else { continue }
+            guard case .definedLater(let name, let position, let later, let laterPosition) = problem else { continue }
             var seen: Set<Int> = []
             var stack = [later]
             while let cell = stack.popLast() {
                 if seen.insert(cell).inserted { stack += parents[cell].filter { $0 >= index } }
             }
             guard seen.contains(index) else { continue }
-            problems[index] = .cycle(
-                name: name, position: position, later: later, laterPosition: laterPosition)
+            problems[index] = .cycle(name: name, position: position, later: later, laterPosition: laterPosition)
         }
     }
 

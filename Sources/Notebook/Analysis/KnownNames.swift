@@ -72,7 +72,7 @@ enum KnownNames {
         ParameterGroups ParameterSelection Penalty PixelImage Plottable PlottableValue PointMark RAdam RMSprop RNN
         ReLU RectangleMark RecurrentLayer RecurrentOutput RecurrentWeights RobustScaler RuleMark SGD Safetensors
         SampledPrediction ScaleSharing ScaleType Schedule Sequences Sequential SiLU Sigmoid Softmax Softplus
-        SpectralNorm Spectrum Standardizer StrokeStyle SweepRun Symbol Table TableColumn Tanh Targets Tensor
+        SpectralNorm Spectrum Spread Stack Standardizer StrokeStyle SweepRun Symbol Table TableColumn Tanh Targets Tensor
         TextMark TickMark Total Trainer TrainingProgress VectorMark Visibility WeightNorm WeightedLayer Whitener
         Wine accuracy averageOfWeights binaryCrossEntropy display environment fit gradient gradients huberLoss
         meanSquaredError monteCarlo reportProgress softmaxCrossEntropy sweep withSecondThread

@@ -43,8 +43,7 @@ final class NameVisitor: ScopeVisitor {
     private func visitType(
         _ node: some NamedDeclSyntax & DeclGroupSyntax, generics: GenericParameterClauseSyntax?
     ) -> SyntaxVisitorContinueKind {
-        define(
-            node.name, .type(isReference: node.is(ClassDeclSyntax.self) || node.is(ActorDeclSyntax.self)))
+        define(node.name, .type(isReference: node.is(ClassDeclSyntax.self) || node.is(ActorDeclSyntax.self)))
         walk(node.attributes)
         let isOutermost = outermostType == nil
         if isOutermost { outermostType = node.name.plainText }

@@ -64,9 +64,7 @@ extension MemberBlockSyntax {
             if let variable = member.decl.as(VariableDeclSyntax.self) {
                 return variable.bindings.flatMap { BoundNames.of($0.pattern).map(\.name) }
             }
-            if let cases = member.decl.as(EnumCaseDeclSyntax.self) {
-                return cases.elements.map(\.name.plainText)
-            }
+            if let cases = member.decl.as(EnumCaseDeclSyntax.self) { return cases.elements.map(\.name.plainText) }
             return member.decl.declaredName.map { [$0] } ?? []
         }
     }

@@ -60,8 +60,8 @@ public struct BatchNorm: Layer {
     }
 
     public mutating func visitParameters(_ visit: (inout Parameter) -> Void) {
-        if scale != nil { visit(&scale!) }
-        if shift != nil { visit(&shift!) }
+        scale.visit(with: visit)
+        shift.visit(with: visit)
         visit(&runningMean)
         visit(&runningVariance)
     }

@@ -17,7 +17,7 @@ extension WeightedLayer {
 
     public mutating func visitParameters(_ visit: (inout Parameter) -> Void) {
         visit(&weight)
-        if bias != nil { visit(&bias!) }
+        bias.visit(with: visit)
     }
 }
 

@@ -35,8 +35,8 @@ public struct LayerNorm: Layer {
     }
 
     public mutating func visitParameters(_ visit: (inout Parameter) -> Void) {
-        if scale != nil { visit(&scale!) }
-        if shift != nil { visit(&shift!) }
+        scale.visit(with: visit)
+        shift.visit(with: visit)
     }
 }
 
@@ -80,8 +80,8 @@ public struct GroupNorm: Layer {
     }
 
     public mutating func visitParameters(_ visit: (inout Parameter) -> Void) {
-        if scale != nil { visit(&scale!) }
-        if shift != nil { visit(&shift!) }
+        scale.visit(with: visit)
+        shift.visit(with: visit)
     }
 }
 

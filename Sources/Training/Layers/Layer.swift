@@ -24,6 +24,16 @@ public struct Parameter: Sendable {
     }
 }
 
+extension Parameter? {
+    /// Visits the parameter, if there is one, in place: for layers with a part that can be left out.
+    public mutating func visit(with visit: (inout Parameter) -> Void) {
+        // Taken out meanwhile, so that its elements are not copied.
+        guard var parameter = take() else { return }
+        visit(&parameter)
+        self = parameter
+    }
+}
+
 /// A function with parameters.
 ///
 /// A layer is a struct: its parameters, its settings, a formula, and one visitor of its parameters.

@@ -28,7 +28,7 @@ public struct WeightNorm<Base: WeightedLayer>: Layer {
     }
 
     public mutating func visitParameters(_ visit: (inout Parameter) -> Void) {
-        if base.bias != nil { visit(&base.bias!) }
+        base.bias.visit(with: visit)
         visit(&length)
         visit(&direction)
     }
