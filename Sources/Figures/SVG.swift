@@ -38,7 +38,7 @@ extension Shape {
             }
             writer.empty("path", [("d", path.text)] + paint.attributes)
         case .lines(let lines, let paint):
-            writer.open("g", paint.attributes)
+            writer.open("g", paint.attributesOfEach)
             for line in lines where line.count > 1 {
                 var path = PathWriter()
                 path.move(to: line[0])
@@ -90,7 +90,7 @@ extension Shape {
             offset == Place(x: 0, y: 0)
             ? [] : [("data-at", MarkupWriter.number(offset.x) + " " + MarkupWriter.number(offset.y))]
         if separate {
-            writer.open("g", paint.attributes + middle)
+            writer.open("g", paint.attributesOfEach + middle)
             for index in places.indices { writer.empty("path", [("d", path(places[index...index]))]) }
             writer.close("g")
         } else {
@@ -152,7 +152,24 @@ extension PathWriter {
 }
 
 extension Paint {
-    fileprivate var attributes: [(String, String)] {
+    /// For one element, or for many that are to look like one.
+    fileprivate var attributes: [(String, String)] { look + (opacity < 1 ? [("opacity", opacityText)] : []) }
+
+    /// For a group whose elements are translucent one by one, so that they darken where they overlap: the opacity of a
+    /// group would be that of all of them together.
+    fileprivate var attributesOfEach: [(String, String)] {
+        var list = look
+        guard opacity < 1 else { return list }
+        if fill != nil { list.append(("fill-opacity", opacityText)) }
+        if stroke != nil { list.append(("stroke-opacity", opacityText)) }
+        return list
+    }
+
+    private var opacityText: String {
+        MarkupWriter.hundredths(min(99, Int((max(opacity, 0) * 100).rounded())))
+    }
+
+    private var look: [(String, String)] {
         var list: [(String, String)] = [("fill", fill?.css ?? "none")]
         if let stroke {
             list.append(("stroke", stroke.css))
@@ -162,9 +179,6 @@ extension Paint {
             if strokeWidth > 1, !roundCaps { list.append(("stroke-linejoin", "round")) }
         }
         if evenOdd { list.append(("fill-rule", "evenodd")) }
-        if opacity < 1 {
-            list.append(("opacity", MarkupWriter.hundredths(min(99, Int((max(opacity, 0) * 100).rounded())))))
-        }
         return list
     }
 }
@@ -185,7 +199,7 @@ extension Label {
             ("x", MarkupWriter.number(at.x)), ("y", MarkupWriter.number(at.y)), ("fill", ink.css),
         ]
         if halo {
-            list += [("stroke", Ink.surface.css), ("stroke-width", "3"), ("style", "paint-order:stroke")]
+            list += [("stroke", Ink.surface.css), ("stroke-width", "5"), ("style", "paint-order:stroke")]
             list.append(("stroke-linejoin", "round"))
         }
         if let key { list.append(("data-key", key)) }

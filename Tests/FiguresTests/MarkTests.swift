@@ -99,4 +99,16 @@ import Testing
         #expect(table.html().components(separatedBy: "<td class=\"num\">–</td>").count == 3)
         #expect(table.html().contains("<tfoot><tr class=\"total\"><td class=\"num\">2.25</td>"))
     }
+
+    /// A translucent group is drawn as a whole and then made lighter: its marks would not darken one another.
+    @Test func translucentMarksShowWhereTheyOverlap() {
+        let points = Chart(0..<3) { i in PointMark(x: .value("x", i), y: .value("y", 0)).opacity(0.25) }.svg()
+        #expect(points.contains("stroke-opacity=\".25\"") && !points.contains(" opacity=\".25\""))
+        let squares = Chart(0..<3) { i in
+            PointMark(x: .value("x", i), y: .value("y", 0)).symbol(.square).opacity(0.25)
+        }.svg()
+        #expect(squares.contains("fill-opacity=\".25\"") && !squares.contains(" opacity=\".25\""))
+        let ticks = Chart(0..<3) { i in TickMark(x: .value("x", i)).opacity(0.25) }.svg()
+        #expect(ticks.contains("stroke-opacity=\".25\"") && !ticks.contains(" opacity=\".25\""))
+    }
 }

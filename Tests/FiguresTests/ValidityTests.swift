@@ -47,8 +47,8 @@ private final class Grammar: NSObject, XMLParserDelegate {
     ]
     private static let presentation: Set = [
         "fill", "fill-rule", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin",
-        "opacity",
-        "font-family", "font-size", "font-weight", "text-anchor", "shape-rendering", "style",
+        "opacity", "fill-opacity", "stroke-opacity", "font-family", "font-size", "font-weight", "text-anchor",
+        "shape-rendering", "style",
     ]
     private static let own: [String: Set<String>] = [
         "svg": ["xmlns", "viewBox", "width", "height"], "path": ["d"], "text": ["x", "y", "transform"],
@@ -64,7 +64,8 @@ private final class Grammar: NSObject, XMLParserDelegate {
     private static let color = #"(none|#[0-9a-f]{6}|var\(--[a-z0-9-]+,#[0-9a-f]{6}\))"#
     private static let forms: [String: String] = [
         "x": number, "y": number, "width": number, "height": number, "font-size": number, "stroke-width": number,
-        "opacity": #"(1|0|\.\d+)"#, "fill": color, "stroke": color, "stroke-dasharray": "\(number)( \(number))*",
+        "opacity": #"(1|0|\.\d+)"#, "fill-opacity": #"\.\d+"#, "stroke-opacity": #"\.\d+"#, "fill": color,
+        "stroke": color, "stroke-dasharray": "\(number)( \(number))*",
         "viewBox": "0 0 \(number) \(number)", "transform": #"rotate\(\#(number) \#(number) \#(number)\)"#,
         "d": #"(M\#(number)[ -]?\#(number)|[hvHV]\#(number)|[ml](\#(number)[ ]?)+|z)+"#,
         "xlink:href": "data:image/png;base64,[A-Za-z0-9+/]+=*", "role": "img",
