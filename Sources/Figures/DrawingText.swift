@@ -123,7 +123,9 @@ extension Drawing {
                     Clip.contains(Place(x: x, y: y), panel.box)
                 else { continue }
                 let text = Numbers.significant(level, digits: 3)
-                if let label = placer.centred(Place(x: x, y: y), text, ink: .mutedText, halo: true) {
+                if let label = placer.centred(Place(x: x, y: y), text, ink: .mutedText, halo: false) {
+                    // The line is interrupted by its number: between the figures of 0.4 it would read as a colon.
+                    shapes.append(.boxes([label.outline], Paint(fill: .surface)))
                     shapes.append(.label(label))
                 }
             }

@@ -199,7 +199,7 @@ extension Label {
             ("x", MarkupWriter.number(at.x)), ("y", MarkupWriter.number(at.y)), ("fill", ink.css),
         ]
         if halo {
-            list += [("stroke", Ink.surface.css), ("stroke-width", "5"), ("style", "paint-order:stroke")]
+            list += [("stroke", Ink.surface.css), ("stroke-width", "3"), ("style", "paint-order:stroke")]
             list.append(("stroke-linejoin", "round"))
         }
         if let key { list.append(("data-key", key)) }
