@@ -104,9 +104,10 @@ public final class CourseBuild: Sendable {
         let unknown = options.lessons.subtracting(folder.lessons.map(\.name))
         if let name = unknown.min() { throw UnknownLesson(name: name, known: folder.lessons.map(\.name)) }
         let names = options.lessons.isEmpty ? nil : options.lessons
+        let history = Later { [options] in SourceHistory(course: options.course) }
         let findings = try run.run(folder.lessons, in: options.course, only: names)
         let outcomes = findings.outcomes
-        var (site, problems) = Self.render(folder, outcomes, store, jobs: options.jobs)
+        var (site, problems) = Self.render(folder, outcomes, store, history.value, jobs: options.jobs)
         site.toolchain = CompilerVersion(toolchain, store).text
         let katex = site.pages.contains(where: \.hasMath) ? MathRenderer.findLibrary() : nil
         let files =
@@ -120,13 +121,12 @@ public final class CourseBuild: Sendable {
     }
 
     private static func render(
-        _ folder: CourseFolder, _ outcomes: [[Outcome?]], _ store: Store, jobs: Int
+        _ folder: CourseFolder, _ outcomes: [[Outcome?]], _ store: Store, _ history: SourceHistory, jobs: Int
     ) -> (Site, [Diagnostic]) {
         let formulas = FormulaStore(store, macros: folder.course.macros)
         let map = CourseMap(
             course: folder.course, lessons: folder.lessons, files: folder.files, pixels: folder.pixels,
             references: folder.references)
-        let history = SourceHistory(course: folder.root)
         let rendered = folder.lessons.indices.mapSideBySide(threads: jobs) { index in
             let lesson = folder.lessons[index]
             let writer = MarkdownProse(lesson, in: map, formula: formulas.html)

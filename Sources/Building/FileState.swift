@@ -1,4 +1,5 @@
 import Foundation
+import Kernel
 import Renderer
 
 /// What tells whether a file is still the one it was.
@@ -43,19 +44,7 @@ struct FileState: Codable, Hashable {
     /// Everything in a folder and below, by path.
     static func tree(_ folder: String) -> [String: FileState] {
         var all: [String: FileState] = [:]
-        var folders = [folder]
-        while let folder = folders.popLast(), let handle = opendir(folder) {
-            defer { closedir(handle) }
-            all[folder] = FileState(folder)
-            while let entry = readdir(handle) {
-                let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                    $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-                }
-                if name == "." || name == ".." { continue }
-                let path = folder + "/" + name
-                if entry.pointee.d_type == DT_DIR { folders.append(path) } else { all[path] = FileState(path) }
-            }
-        }
+        FileTree.visit(folder) { path, _ in all[path] = FileState(path) }
         return all
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Kernel
 
 /// The commit that a folder's repository stands at.
 enum GitHead {
@@ -8,7 +9,7 @@ enum GitHead {
         guard let git = repository(of: folder) else { return "-" }
         guard let head = text(git + "/HEAD"), head.hasPrefix("ref: ") else {
             // A commit that stands alone, or a work tree that shares its repository.
-            return Program("/usr/bin/env", in: folder).output(["git", "rev-parse", "HEAD"])
+            return Subprocess.output(of: "/usr/bin/env", ["git", "rev-parse", "HEAD"], in: folder)
         }
         let reference = head.dropFirst("ref: ".count)
         if let hash = text("\(git)/\(reference)") { return hash }

@@ -1,17 +1,15 @@
 import Foundation
+import Kernel
 import Renderer
 
 /// When the files of a course were last changed, as git knows it.
-struct SourceHistory {
+struct SourceHistory: Sendable {
     private var commits: [String: Page.Commit] = [:]
 
     /// Knows nothing when the course is in no repository, or there is no git.
     init(course: String) {
         // Paths are told from the course's folder; a commit is a line that begins with a character no path has.
-        let log = Program("/usr/bin/env", in: course).output([
-            "git", "-c", "core.quotePath=false", "log", "--relative", "--name-only", "--format=%x01%h %cs", "--",
-            "lessons",
-        ])
+        let log = Self.git(["log", "--relative", "--name-only", "--format=%x01%h %cs", "--", "lessons"], in: course)
         let day = Self.sourceDate
         var commit: Page.Commit?
         for line in log.split(separator: "\n") {
@@ -23,14 +21,16 @@ struct SourceHistory {
             }
         }
         // A file that differs from its last commit was not made from it.
-        let status = Program("/usr/bin/env", in: course).output([
-            "git", "-c", "core.quotePath=false", "diff", "--relative", "--name-only", "HEAD", "--", "lessons",
-        ])
+        let status = Self.git(["diff", "--relative", "--name-only", "HEAD", "--", "lessons"], in: course)
         for line in status.split(separator: "\n") { commits[String(line)] = nil }
     }
 
     /// The last commit of a file, named relative to the course; nil when the file is changed or not in git.
     subscript(file: String) -> Page.Commit? { commits[file] }
+
+    private static func git(_ arguments: [String], in folder: String) -> String {
+        Subprocess.output(of: "/usr/bin/env", ["git", "-c", "core.quotePath=false"] + arguments, in: folder)
+    }
 
     /// SOURCE_DATE_EPOCH, as reproducible-builds.org has it, stands for every date.
     private static var sourceDate: String? {
@@ -38,32 +38,5 @@ struct SourceHistory {
             return nil
         }
         return Date(timeIntervalSince1970: seconds).formatted(.iso8601.year().month().day())
-    }
-}
-
-/// A program that is run for what it prints.
-struct Program {
-    private let path: String
-    private let folder: String
-
-    init(_ path: String, in folder: String) {
-        self.path = path
-        self.folder = folder
-    }
-
-    /// What it printed; nothing when it could not be run or failed.
-    func output(_ arguments: [String]) -> String {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: path)
-        process.arguments = arguments
-        process.currentDirectoryURL = URL(fileURLWithPath: folder)
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = FileHandle.nullDevice
-        process.standardInput = FileHandle.nullDevice
-        guard (try? process.run()) != nil else { return "" }
-        let data = (try? pipe.fileHandleForReading.readToEnd()) ?? Data()
-        process.waitUntilExit()
-        return process.terminationStatus == 0 ? String(decoding: data, as: UTF8.self) : ""
     }
 }

@@ -28,7 +28,7 @@ final class LessonBuild {
         self.store = store
         self.folder = folder
         self.report = report
-        analyses = lesson.cells.map { $0.options.eval ? CellAnalyzer.analyze($0.source) : CellAnalysis() }
+        analyses = CellAnalysis.analyses(of: lesson, toolchain, store)
         graph = DependencyGraph(analyses)
         keys = Keys(lesson, analyses, graph, toolchain, folder: folder)
         outcomes = lesson.cells.map { _ in nil }
@@ -62,6 +62,8 @@ final class LessonBuild {
     func run(on host: HostProcess, timeout: Double, session: () throws -> LessonSession) throws {
         plan()
         guard !reasons.isEmpty else { return }
+        // It is ready by the time that the first unit is compiled.
+        host.prepare()
         let session = try session()
         let stale = Set(reasons.keys)
         let plan = LessonRun.Plan(

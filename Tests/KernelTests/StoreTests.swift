@@ -35,4 +35,42 @@ struct StoreTests {
         try whole.prefix(whole.count / 2).write(to: URL(fileURLWithPath: path))
         #expect(store.run(for: key) == nil)
     }
+
+    @Test func whatCellsTellIsKeptWhole() throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let store = Store(folder: folder)
+        let analyses = [
+            """
+            import Foundation
+            var (a, b): (Int, Set<B>) = try f { $0 }
+            final class C: P { static let shared = C() }
+            func g<T>(_ t: T) -> [T] { x.y }
+            a + b
+            """, "let h: () -> Void = { await k() }; await h()", "enum {", "",
+        ].map(CellAnalyzer.analyze)
+        try store.put(analyses, for: key)
+        #expect(store.analyses(for: key) == analyses)
+    }
+
+    @Test func aLessonIsReadOnceUnlessItsCellsChange() throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let store = Store(folder: folder)
+        let toolchain = try Toolchain()
+        func names(_ cells: String...) -> [[String]] {
+            let text = cells.map { "```swift\n\($0)\n```" }.joined(separator: "\n\n")
+            let lesson = LessonReader.read(text, file: "a.md")
+            return CellAnalysis.analyses(of: lesson, toolchain, store).map { $0.definitions.map(\.name) }
+        }
+        var entries: Int {
+            var count = 0
+            FileTree.visit(folder) { path, isFolder in if !isFolder, path.contains("/analyses/") { count += 1 } }
+            return count
+        }
+        #expect(names("let a = 1", "let b = 1") == [["a"], ["b"]])
+        #expect(names("let a = 1", "let b = 1") == [["a"], ["b"]])
+        #expect(entries == 1)
+        #expect(names("let a = 1", "//| eval: false\nlet b = 1") == [["a"], []])
+        #expect(names("let a = 1\nlet b = 1") == [["a", "b"]])
+        #expect(entries == 3)
+    }
 }

@@ -11,6 +11,11 @@
 int host_accept(int listener);
 /// Makes `stdout` write each line as it ends, so that a crash loses nothing.
 void host_buffer_lines(void);
+/// Starts a program in a folder, or where this one is if that is NULL, with nothing to read. What it writes goes to the
+/// descriptor `output`, errors only if `keeps_errors`; or where this program's goes, if that is -1. It gets no other
+/// descriptor of this process. Returns 0 or the number of an error.
+int host_spawn(pid_t *process, const char *program, char *const arguments[], char *const environment[],
+               const char *folder, int output, int keeps_errors);
 /// `fork`, which Swift's overlay marks unavailable.
 pid_t host_fork(void);
 /// Asks to be killed when the parent ends.

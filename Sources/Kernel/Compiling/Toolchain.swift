@@ -11,6 +11,8 @@ public struct Toolchain: Sendable {
     let products: String
     /// Changes whenever the compiler or the library that cells see does.
     public let fingerprint: ContentHash
+    /// Changes whenever this program is built, and so with how it reads cells.
+    let programState: String
 
     static let libraryModules = ["Training", "Figures", "Datasets", "Lab"]
     private static let cModules = ["CHost", "CKernels", "CMath", "COpenBLAS", "CZlib"]
@@ -41,6 +43,7 @@ public struct Toolchain: Sendable {
             throw .noModules(products + "/Modules")
         }
         fingerprint = Self.fingerprint(root: root, products: products)
+        programState = Self.state(of: URL(fileURLWithPath: self.program))
     }
 
     private static func pathOfSwiftCore() -> String? {
@@ -55,9 +58,7 @@ public struct Toolchain: Sendable {
     private static func fingerprint(root: String, products: String) -> ContentHash {
         var parts: [String] = []
         let compiler = URL(fileURLWithPath: root + "/bin/swift-frontend").resolvingSymlinksInPath()
-        if let values = try? compiler.resourceValues(forKeys: [.fileSizeKey, .contentModificationDateKey]) {
-            parts.append("\(values.fileSize ?? 0) \(values.contentModificationDate?.timeIntervalSince1970 ?? 0)")
-        }
+        parts.append(state(of: compiler))
         for module in libraryModules {
             parts.append(hash(of: "\(products)/Modules/\(module).swiftmodule"))
             let objects = "\(products)/\(module).build"
@@ -65,6 +66,12 @@ public struct Toolchain: Sendable {
             for name in names.sorted() where name.hasSuffix(".o") { parts.append(hash(of: "\(objects)/\(name)")) }
         }
         return ContentHash(parts: parts)
+    }
+
+    /// The size and the age of a file.
+    private static func state(of file: URL) -> String {
+        let values = try? file.resourceValues(forKeys: [.fileSizeKey, .contentModificationDateKey])
+        return "\(values?.fileSize ?? 0) \(values?.contentModificationDate?.timeIntervalSince1970 ?? 0)"
     }
 
     private static func hash(of path: String) -> String {
@@ -90,7 +97,8 @@ public struct Toolchain: Sendable {
         return flags
     }
 
-    var compiler: String { root + "/bin/swiftc" }
+    /// Takes `-frontend` and its options; `swiftc` would only start it.
+    public var compiler: String { root + "/bin/swift-frontend" }
     var linker: String { root + "/bin/ld.lld" }
     var libraries: String { root + "/lib/swift/linux" }
 

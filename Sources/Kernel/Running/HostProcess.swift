@@ -38,6 +38,15 @@ final class HostProcess: Sendable {
         try? FileManager.default.removeItem(atPath: folder)
     }
 
+    /// Starts the process while the caller does something else; `load` says it if that fails.
+    func prepare() {
+        Thread.detachNewThread { [self] in
+            process.withLock { running in
+                if running == nil { running = try? start() }
+            }
+        }
+    }
+
     /// Forks a chain that runs a unit.
     func load(_ frame: Frame) throws {
         try process.withLock { running in
@@ -54,14 +63,10 @@ final class HostProcess: Sendable {
         guard let listener = Channel.listen(at: socket) else {
             throw Failure(description: "no socket can be made at \(socket)")
         }
-        var id: pid_t = 0
-        var arguments = (["lessons", "run-cells", socket] as [String]).map { strdup($0) } + [nil]
-        var environment = Self.environment(reports: reports).map { strdup($0) } + [nil]
-        defer { (arguments + environment).forEach { free($0) } }
-        let result = posix_spawn(&id, program, nil, nil, &arguments, &environment)
-        guard result == 0, let channel = listener.accept(), channel.receive()?.kind == .hello else {
-            throw Failure(
-                description: "the process that runs cells cannot be started: \(String(cString: strerror(result)))")
+        let id = try Subprocess.start(
+            program, ["lessons", "run-cells", socket], environment: Self.environment(reports: reports))
+        guard let channel = listener.accept(), channel.receive()?.kind == .hello else {
+            throw Failure(description: "the process that runs cells ended before it was asked to do anything")
         }
         unlink(socket)
         let path = folder, process = id

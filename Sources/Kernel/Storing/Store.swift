@@ -43,6 +43,10 @@ public struct Store: Sendable {
     func put(_ run: StoredRun, for key: ContentHash) throws { try write(run, to: path("outcomes", key)) }
     func put(_ trace: Trace, for key: ContentHash) throws { try write(trace, to: path("traces", key)) }
 
+    /// What the texts of a lesson's cells tell, in the order of the cells.
+    func analyses(for key: ContentHash) -> [CellAnalysis]? { read(path("analyses", key)) }
+    func put(_ analyses: [CellAnalysis], for key: ContentHash) throws { try write(analyses, to: path("analyses", key)) }
+
     /// A text that was made from other texts, such as a formula that was set.
     public func text(for key: ContentHash) -> String? {
         let texts: [String]? = read(path("texts", key))

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 extension Store {
     /// How much a store may hold: a course of fifteen lessons needs a few megabytes.
@@ -6,20 +6,16 @@ extension Store {
 
     /// Takes away what was used least recently, once the store is larger than `limit` bytes, down to three quarters.
     public func trim(to limit: Int = defaultLimit) {
-        let keys: Set<URLResourceKey> = [.fileSizeKey, .contentModificationDateKey, .isRegularFileKey]
-        guard
-            let files = FileManager.default.enumerator(
-                at: URL(fileURLWithPath: folder), includingPropertiesForKeys: Array(keys))
-        else { return }
-        var entries: [(url: URL, size: Int, used: Date)] = []
-        for case let url as URL in files {
-            guard let values = try? url.resourceValues(forKeys: keys), values.isRegularFile == true else { continue }
-            entries.append((url, values.fileSize ?? 0, values.contentModificationDate ?? .distantPast))
+        var entries: [(path: String, size: Int, used: Int)] = []
+        FileTree.visit(folder) { path, isFolder in
+            var status = stat()
+            guard !isFolder, lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return }
+            entries.append((path, Int(status.st_size), status.st_mtim.tv_sec))
         }
         var total = entries.reduce(0) { $0 + $1.size }
         guard total > limit else { return }
         for entry in entries.sorted(by: { $0.used < $1.used }) where total > limit / 4 * 3 {
-            try? FileManager.default.removeItem(at: entry.url)
+            unlink(entry.path)
             total -= entry.size
         }
     }

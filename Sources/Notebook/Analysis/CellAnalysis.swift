@@ -2,10 +2,10 @@ import Markdown
 
 /// What the text of a cell tells about it without compiling: the names it defines and mentions, and where the
 /// kernel has to lend a hand. Positions count from the first byte of the cell's source, line 1 and column 1.
-public struct CellAnalysis: Hashable, Sendable {
+public struct CellAnalysis: Hashable, Codable, Sendable {
     /// A name that later cells see.
-    public struct Definition: Hashable, Sendable {
-        public enum Kind: Hashable, Sendable {
+    public struct Definition: Hashable, Codable, Sendable {
+        public enum Kind: Hashable, Codable, Sendable {
             case function
             /// `isReference` says whether its values are objects: a class or an actor.
             case type(isReference: Bool)
@@ -24,7 +24,7 @@ public struct CellAnalysis: Hashable, Sendable {
     }
 
     /// A static property, which all share who mention its type.
-    public struct StaticProperty: Hashable, Sendable {
+    public struct StaticProperty: Hashable, Codable, Sendable {
         public var type: String
         /// Whether it is a `var`.
         public var isReassignable: Bool
@@ -45,14 +45,21 @@ public struct CellAnalysis: Hashable, Sendable {
     public var imports: [String] = []
     /// The last line's expression, whose value is displayed.
     public var lastExpression: SourceRange?
-    /// Statements at top level in which an error can be thrown and is not caught, with the place of the `try`.
-    public var throwingStatements: [(statement: Position, place: Position)] = []
+    /// Statements at top level in which an error can be thrown and is not caught.
+    public var throwingStatements: [ThrowingStatement] = []
     /// An `await` at top level.
     public var topLevelAwait: Position?
     /// What the parser cannot make sense of.
     public var syntaxErrors: [SyntaxError] = []
 
-    public struct SyntaxError: Hashable, Sendable {
+    public struct ThrowingStatement: Hashable, Codable, Sendable {
+        /// Where it begins.
+        public var statement: Position
+        /// Where its `try` stands.
+        public var place: Position
+    }
+
+    public struct SyntaxError: Hashable, Codable, Sendable {
         public var position: Position
         public var message: String
     }
@@ -60,21 +67,4 @@ public struct CellAnalysis: Hashable, Sendable {
     public var hasSyntaxError: Bool { !syntaxErrors.isEmpty }
 
     public init() {}
-}
-
-extension CellAnalysis {
-    public static func == (a: CellAnalysis, b: CellAnalysis) -> Bool {
-        a.definitions == b.definitions && a.staticProperties == b.staticProperties
-            && a.references == b.references
-            && a.uncertainReferences == b.uncertainReferences
-            && a.affectsLaterCells == b.affectsLaterCells
-            && a.lastExpression == b.lastExpression && a.topLevelAwait == b.topLevelAwait
-            && a.syntaxErrors == b.syntaxErrors
-            && a.throwingStatements.elementsEqual(b.throwingStatements) { $0 == $1 }
-    }
-
-    public func hash(into hasher: inout Hasher) {
-        hasher.combine(definitions)
-        hasher.combine(references)
-    }
 }

@@ -41,7 +41,8 @@ public enum CellAnalyzer {
         let effects = EffectVisitor(viewMode: .sourceAccurate)
         effects.walk(item)
         if let place = effects.uncaughtTry {
-            analysis.throwingStatements.append((places.start(of: item), places.start(of: place)))
+            analysis.throwingStatements.append(
+                CellAnalysis.ThrowingStatement(statement: places.start(of: item), place: places.start(of: place)))
         }
         if analysis.topLevelAwait == nil { analysis.topLevelAwait = effects.await.map(places.start) }
     }
