@@ -13,8 +13,12 @@ public final class CourseRun: Sendable {
         /// The cell's name.
         public var cell: String
         public var kind: Cell.Kind
+        /// Its place among the lesson's cells, values included, from 0.
+        public var index: Int
 
-        init(_ lesson: Lesson, _ cell: Cell) {
+        init(_ lesson: Lesson, _ index: Int) {
+            let cell = lesson.cells[index]
+            self.index = index
             self.lesson = lesson.name
             file = lesson.file
             line = cell.position.line
@@ -33,8 +37,11 @@ public final class CourseRun: Sendable {
         public var state: State
         public var seconds: Double
         public var reason: String
+        /// What it left; nil where that is not known.
+        public var outcome: Outcome?
 
-        public init(place: CellPlace, state: State, seconds: Double, reason: String) {
+        public init(place: CellPlace, state: State, seconds: Double, reason: String, outcome: Outcome? = nil) {
+            self.outcome = outcome
             self.place = place
             self.state = state
             self.seconds = seconds
@@ -80,8 +87,11 @@ public final class CourseRun: Sendable {
     private let store: Store
     private let options: Options
     private let report: @Sendable (Event) -> Void
-    private let host: HostProcess
-    private let sessions = Mutex<[String: LessonSession]>([:])
+    let host: HostProcess
+    /// Those of the lessons that ran last, the newest at the end.
+    let sessions = Mutex<[(lesson: String, session: LessonSession)]>([])
+    /// A session is a waiting process for each cell of its lesson.
+    private static let sessionLimit = 12
 
     /// - Parameter report: told what happens, from several threads.
     public init(
@@ -118,23 +128,29 @@ public final class CourseRun: Sendable {
     }
 
     private func build(_ lesson: Lesson, in root: String, isWanted: Bool) throws -> LessonBuild.Findings {
-        let folder = URL(fileURLWithPath: root + "/" + lesson.file).standardized.deletingLastPathComponent().path
         // Of a lesson that is not asked for, nothing is told either.
-        let build = LessonBuild(
-            lesson, toolchain: toolchain, store: store, folder: folder,
-            report: { [report] event in
-                if isWanted { report(event) }
-            })
+        let build = makeBuild(lesson, in: root) { [report] event in if isWanted { report(event) } }
         guard isWanted else {
             build.restore()
             return build.findings
         }
-        try build.run(on: host, timeout: options.timeout) {
-            if let session = sessions.withLock({ $0[lesson.name] }) { return session }
-            let session = try LessonSession(lesson, toolchain: toolchain, host: host)
-            if options.keepsSessions { sessions.withLock { $0[lesson.name] = session } }
+        try build.run(on: host, timeout: options.timeout) { try session(of: lesson) }
+        return build.findings
+    }
+
+    func makeBuild(_ lesson: Lesson, in root: String, report: @escaping (Event) -> Void) -> LessonBuild {
+        let folder = URL(fileURLWithPath: root + "/" + lesson.file).standardized.deletingLastPathComponent().path
+        return LessonBuild(lesson, toolchain: toolchain, store: store, folder: folder, report: report)
+    }
+
+    func session(of lesson: Lesson) throws -> LessonSession {
+        guard options.keepsSessions else { return try LessonSession(toolchain: toolchain, host: host) }
+        return try sessions.withLock { sessions in
+            let known = sessions.firstIndex { $0.lesson == lesson.name }.map { sessions.remove(at: $0).session }
+            let session = try known ?? LessonSession(toolchain: toolchain, host: host)
+            sessions.append((lesson.name, session))
+            if sessions.count > Self.sessionLimit { sessions.removeFirst() }
             return session
         }
-        return build.findings
     }
 }

@@ -55,11 +55,35 @@ final class LessonBuild {
         reasons = [:]
     }
 
+    /// Finds out what holds and what does not, and runs nothing.
+    func planOnly() -> LessonPlan {
+        plan()
+        var earlier: [Int: Outcome] = [:]
+        for index in lesson.cells.indices where reasons[index] != nil || outcomes[index]?.state == .failed {
+            earlier[index] = left(by: index)
+        }
+        return LessonPlan(
+            outcomes: outcomes, stale: Set(reasons.keys), earlier: earlier, recipes: keys.recipes,
+            files: files.union(last.cells.values.flatMap(\.files.keys).map(whole)))
+    }
+
+    /// What a cell left when it last came to its end; a stale one that never did, what it left last.
+    private func left(by index: Int) -> Outcome? {
+        let cell = lesson.cells[index]
+        // An edit above moves the numbers by which cells without a label go.
+        let before = last.cells.values.first { $0.source == cell.source } ?? last.cells[cell.identity]
+        guard let key = before?.good ?? (reasons[index] == nil ? nil : before?.key) else { return nil }
+        return store.run(for: key).map { Placement(lesson, index, graph).restored($0.outcome) }
+    }
+
     /// Runs what has to run.
     /// - Parameters:
     ///   - timeout: seconds a cell may take that does not say otherwise.
+    ///   - control: may end the run before its time.
     ///   - session: gives the lesson's session, which a lesson without stale cells does not need.
-    func run(on host: HostProcess, timeout: Double, session: () throws -> LessonSession) throws {
+    func run(
+        on host: HostProcess, timeout: Double, control: RunControl? = nil, session: () throws -> LessonSession
+    ) throws {
         plan()
         guard !reasons.isEmpty else { return }
         // It is ready by the time that the first unit is compiled.
@@ -68,7 +92,7 @@ final class LessonBuild {
         let stale = Set(reasons.keys)
         let plan = LessonRun.Plan(
             lesson: lesson, analyses: analyses, graph: graph, cells: graph.closure(of: stale), stale: stale,
-            folder: folder, timeout: timeout)
+            folder: folder, timeout: timeout, recipes: keys.recipes, control: control)
         let run = LessonRun(plan, in: session, host: host, key: { [self] in keys.source($0) }) { [self] index, event in
             switch event {
             case .started where reasons[index] != nil: report(.started(place(index)))
@@ -78,9 +102,10 @@ final class LessonBuild {
             default: break
             }
         }
-        try run.run()
+        let result = withExtendedLifetime(session) { Result { try run.run() } }
         if let failure { throw failure }
         try store.put(last, forLesson: lesson.name)
+        try result.get()
     }
 
     // MARK: What is kept
@@ -126,9 +151,11 @@ final class LessonBuild {
     }
 
     private func note(_ trace: Trace) {
-        files.formUnion(trace.files.map { $0.hasPrefix("/") ? $0 : folder + "/" + $0 })
+        files.formUnion(trace.files.map(whole))
         environment.formUnion(trace.environment)
     }
+
+    private func whole(_ path: String) -> String { path.hasPrefix("/") ? path : folder + "/" + path }
 
     private func skipWhatNeedsStoredFailures() {
         for index in lesson.cells.indices where lesson.cells[index].options.eval && !isFaulty(index) {
@@ -167,7 +194,8 @@ final class LessonBuild {
             source: cell.source, library: toolchain.fingerprint.description,
             files: Dictionary(uniqueKeysWithValues: files), environment: Dictionary(uniqueKeysWithValues: variables),
             needs: graph.parents[index].map { lesson.cells[$0].name },
-            wasStopped: run.wasStopped ? true : nil)
+            wasStopped: run.wasStopped ? true : nil, key: run.wasStopped ? nil : key,
+            good: run.outcome.state == .succeeded ? key : last.cells[cell.identity]?.good)
         guard reasons[index] != nil, let key, !run.wasStopped else { return }
         hasStored = true
         try store.put(trace, for: source)
@@ -186,8 +214,9 @@ final class LessonBuild {
             }
         report(
             .ended(
-                CourseRun.CellReport(place: place(index), state: state, seconds: run.seconds, reason: reason)))
+                CourseRun.CellReport(
+                    place: place(index), state: state, seconds: run.seconds, reason: reason, outcome: run.outcome)))
     }
 
-    private func place(_ index: Int) -> CourseRun.CellPlace { CourseRun.CellPlace(lesson, lesson.cells[index]) }
+    private func place(_ index: Int) -> CourseRun.CellPlace { CourseRun.CellPlace(lesson, index) }
 }

@@ -23,6 +23,12 @@ struct ServeCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Where to listen; the next free port when it is taken.", valueName: "port"))
     var port: UInt16 = 8000
 
+    @Option(
+        help: ArgumentHelp(
+            "What opens a place when its problem is clicked; LESSONS_EDITOR, VISUAL or EDITOR unless named, and else "
+                + "Visual Studio Code through the browser.", valueName: "command"))
+    var editor: String?
+
     @Flag(help: "Open the browser.")
     var open = false
 
@@ -31,12 +37,12 @@ struct ServeCommand: ParsableCommand {
         Interruption.watch()
         let root = URL(fileURLWithPath: course).standardized.path
         let options = CourseBuild.Options(
-            course: root, output: root + "/output", jobs: ProcessInfo.processInfo.activeProcessorCount,
-            keepsSessions: true)
+            course: root, output: root + "/output", jobs: ProcessInfo.processInfo.activeProcessorCount)
         let index = options.output + "/index.html"
         let reporter = TextReporter(explains: false)
         let preview = Preview(
-            options, report: { reporter.report($0) }, finish: { reporter.finish($0, index: index) },
+            options, editor: chosenEditor, report: { reporter.report($0) },
+            finish: { reporter.finish($0, index: index) },
             fail: { FileHandle.standardError.write(Data("lessons: \($0)\n".utf8)) })
         let (opens, port) = (open, port)
         // The command is synchronous: a program with an asynchronous main is not single-threaded, and could not fork.
@@ -51,6 +57,10 @@ struct ServeCommand: ParsableCommand {
             }
         }
         DispatchSemaphore(value: 0).wait()
+    }
+
+    private var chosenEditor: Editor? {
+        Editor(command: editor) ?? Editor.fromEnvironment(ProcessInfo.processInfo.environment)
     }
 
     private static func openBrowser(_ address: String) {

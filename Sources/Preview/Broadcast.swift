@@ -17,7 +17,10 @@ final class Broadcast: Sendable {
             if let kind { state.last[kind] = message }
             return Array(state.listeners.values)
         }
-        for listener in listeners { listener.yield(message) }
+        for listener in listeners {
+            // A page that has slept through so much asks for everything when it finds its connection closed.
+            if case .dropped = listener.yield(message) { listener.finish() }
+        }
     }
 
     /// What is sent from now on, after what a page that opens now must know.

@@ -3,48 +3,61 @@ import Foundation
 import Kernel
 import Notebook
 import Renderer
-import Synchronization
 
-/// The course as a site that follows its sources: built again after every change, and patched in open pages.
+/// The course as a site that follows its sources, and open pages that follow the site.
 public final class Preview: Sendable {
     private let options: CourseBuild.Options
-    private let site = ServedSite()
+    private let editor: Editor?
+    private let site: ServedSite
     private let broadcast = Broadcast()
+    /// What a page must know to have something done; new each time, so that no page of another day knows it.
+    private let token = (0..<4).map { _ in String(UInt64.random(in: .min ... .max), radix: 36) }.joined()
     private let report: @Sendable (CourseRun.Event) -> Void
     private let finish: @Sendable (CourseBuild.Summary) -> Void
-    private let fail: @Sendable (any Error) -> Void
+    private let fail: @Sendable (String) -> Void
 
     /// - Parameters:
+    ///   - editor: what opens places of lessons; nil leaves that to the browser, with links that Visual Studio Code takes.
     ///   - report: told what happens to each cell, from several threads.
-    ///   - finish: told what each build did.
-    ///   - fail: told why a build could not be done.
+    ///   - finish: told what was done, each time that everything is up to date.
+    ///   - fail: told why something could not be done.
     public init(
-        _ options: CourseBuild.Options, report: @escaping @Sendable (CourseRun.Event) -> Void,
-        finish: @escaping @Sendable (CourseBuild.Summary) -> Void, fail: @escaping @Sendable (any Error) -> Void
+        _ options: CourseBuild.Options, editor: Editor?, report: @escaping @Sendable (CourseRun.Event) -> Void,
+        finish: @escaping @Sendable (CourseBuild.Summary) -> Void, fail: @escaping @Sendable (String) -> Void
     ) {
         self.options = options
+        self.editor = editor
         self.report = report
         self.finish = finish
         self.fail = fail
+        site = ServedSite(token: editor == nil ? nil : token)
     }
 
     /// Serves until the program ends.
     /// - Parameter ready: told the address, when pages can be asked for.
     public func run(port: UInt16, ready: @escaping @Sendable (String) -> Void) async throws {
         site.replace(with: lastSite())
-        let watcher = try Watcher(options.course + "/lessons")
-        // The builds block; they have a thread to themselves.
-        Thread.detachNewThread { [self] in
-            let build = CourseBuild(options) { [self] event in
-                report(event)
-                tell(event)
-            }
-            while true {
-                self.build(build)
-                watcher.wait()
+        let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+        let library = Library(program: program)
+        // Both watch before the course is read, so that no change falls between.
+        let watcher = try Watcher([options.course + "/lessons"])
+        let libraryWatcher = library.folders.isEmpty ? nil : try Watcher(library.folders)
+        let course = LiveCourse(options)
+        course.start(report: report) { [self] event in tell(event) }
+        Thread.detachNewThread { while true { course.changed(watcher.wait()) } }
+        if let libraryWatcher {
+            Thread.detachNewThread { [self] in
+                while true {
+                    guard let notice = libraryWatcher.wait().flatMap(library.notice) else { continue }
+                    send(Message.Notice(text: notice), kind: "notice")
+                    fail(notice)
+                }
             }
         }
-        try await PreviewServer(site: site, broadcast: broadcast).run(port: port) { ready("http://localhost:\($0)/") }
+        let server = PreviewServer(site: site, broadcast: broadcast, token: token) { [editor, options] place in
+            editor?.open(place, in: options.course) ?? false
+        }
+        try await server.run(port: port) { ready("http://localhost:\($0)/") }
     }
 
     /// The site as the last build left it, so that there is something to read at once.
@@ -52,69 +65,40 @@ public final class Preview: Sendable {
         let manifest = options.output + "/" + Publisher.manifestName
         guard let text = try? String(contentsOfFile: manifest, encoding: .utf8) else { return [] }
         return text.split(separator: "\n").compactMap { path in
-            FileManager.default.contents(atPath: options.output + "/" + path).map {
-                SiteFile(path: String(path), bytes: Array($0))
-            }
+            let file = options.output + "/" + path
+            // Nothing that leads out of the folder, whatever somebody put there.
+            let type = try? FileManager.default.attributesOfItem(atPath: file)[.type] as? FileAttributeType
+            guard type == .typeRegular, !path.split(separator: "/").contains("..") else { return nil }
+            return FileManager.default.contents(atPath: file).map { SiteFile(path: String(path), bytes: Array($0)) }
         }
     }
 
-    private func build(_ build: CourseBuild) {
-        do {
-            var changed: [String] = []
-            let summary = try build.run { changed = site.replace(with: $0) }
+    private func tell(_ event: LiveCourse.Event) {
+        switch event {
+        case .site(let files): tell(changed: site.replace(with: files))
+        case .pages(let files): tell(changed: site.update(files))
+        case .problems(let problems): send(Message.Problems(problems, root: options.course), kind: "problems")
+        case .running(let lesson, let cell, let json):
+            let progress = json.flatMap { try? JSONDecoder().decode(Message.Progress.self, from: Data($0.utf8)) }
+            send(Message.Running(lesson: lesson, cell: cell, progress: progress), kind: "running \(lesson)")
+        case .resting(let lesson): send(Message.Running(lesson: lesson), kind: "running \(lesson)")
+        case .finished(let summary):
+            send(Message.Status(state: "idle"), kind: "status")
             finish(summary)
-            send(Message.Problems(summary.diagnostics, root: options.course), kind: "problems")
-            send(Message.Status(event: "idle", text: ""), kind: "status")
-            if !changed.isEmpty { send(Message.Pages(pages: changed), kind: nil) }
-        } catch {
-            fail(error)
-            send(Message.Status(event: "failed", text: "\(error)"), kind: "status")
+        case .failed(let error):
+            send(Message.Status(state: "failed", text: "\(error)"), kind: "status")
+            fail("\(error)")
         }
     }
 
-    private func tell(_ event: CourseRun.Event) {
-        guard case .started(let place) = event else { return }
-        send(Message.Status(event: "running", text: "\(place.lesson): \(place.cell)"), kind: "status")
+    private func tell(changed pages: [String]) {
+        guard !pages.isEmpty else { return }
+        send(Message.Status(state: "working"), kind: "status")
+        send(Message.Pages(pages: pages), kind: nil)
     }
 
     private func send(_ message: some Encodable, kind: String?) {
         guard let data = try? JSONEncoder().encode(message) else { return }
         broadcast.send(String(decoding: data, as: UTF8.self), kind: kind)
-    }
-}
-
-/// What open pages are told.
-private enum Message {
-    struct Status: Encodable {
-        /// `running`, `idle` or `failed`.
-        var event: String
-        var text: String
-    }
-
-    struct Pages: Encodable {
-        var event = "pages"
-        var pages: [String]
-    }
-
-    struct Problems: Encodable {
-        struct Problem: Encodable {
-            var severity: String
-            var place: String
-            var message: String
-            /// Opens the place in an editor.
-            var link: String
-        }
-
-        var event = "problems"
-        var problems: [Problem]
-
-        init(_ diagnostics: [Diagnostic], root: String) {
-            problems = diagnostics.map { diagnostic in
-                let place = "\(diagnostic.file):\(diagnostic.line):\(max(1, diagnostic.column))"
-                return Problem(
-                    severity: diagnostic.severity.rawValue, place: place, message: diagnostic.message,
-                    link: "vscode://file\(root)/\(place)")
-            }
-        }
     }
 }

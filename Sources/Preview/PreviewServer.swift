@@ -5,6 +5,10 @@ import Foundation
 struct PreviewServer: Sendable {
     let site: ServedSite
     let broadcast: Broadcast
+    /// What a page must tell to have something done.
+    let token: String
+    /// Opens a place, `lessons/dropout.md:43:9`, in an editor; says whether it could.
+    let open: @Sendable (String) -> Bool
 
     /// Serves until the task is cancelled.
     /// - Parameters:
@@ -12,25 +16,42 @@ struct PreviewServer: Sendable {
     ///   - ready: told the port.
     func run(port: UInt16, ready: @Sendable (UInt16) -> Void) async throws {
         let port = try Self.freePort(from: port)
-        let server = HTTPServer(address: try .inet(ip4: "127.0.0.1", port: port), timeout: 60)
+        let server = HTTPServer(address: try .inet(ip4: "127.0.0.1", port: port), timeout: 60, logger: .disabled)
         let check = Guard(port: port)
         let sockets = WebSocketHTTPHandler(handler: MessageFrameWSHandler(handler: Messages(broadcast: broadcast)))
         await server.appendRoute("GET /.lessons/socket") { request in
             guard Self.isAllowed(request, check) else { return HTTPResponse(statusCode: .forbidden) }
             return try await sockets.handleRequest(request)
         }
+        await server.appendRoute("POST /.lessons/open") { request in
+            guard Self.isAllowedAction(request, check, token) else { return HTTPResponse(statusCode: .forbidden) }
+            let place = try await request.bodyData
+            guard place.count < 4096, open(String(decoding: place, as: UTF8.self)) else {
+                return HTTPResponse(statusCode: .notFound)
+            }
+            return HTTPResponse(statusCode: .noContent)
+        }
         await server.appendRoute("*") { request in
             guard Self.isAllowed(request, check) else { return HTTPResponse(statusCode: .forbidden) }
             return response(to: request)
         }
+        async let running: Void = server.run()
+        try await server.waitUntilListening()
         ready(port)
-        try await server.run()
+        try await running
     }
 
     private static func isAllowed(_ request: HTTPRequest, _ check: Guard) -> Bool {
         check.allows(
             method: request.method.rawValue, host: request.headers[.host],
             origin: request.headers[HTTPHeader("Origin")])
+    }
+
+    private static func isAllowedAction(_ request: HTTPRequest, _ check: Guard, _ token: String) -> Bool {
+        check.allowsAction(
+            method: request.method.rawValue, host: request.headers[.host],
+            origin: request.headers[HTTPHeader("Origin")], token: request.headers[HTTPHeader("X-Lessons-Token")],
+            expected: token)
     }
 
     private func response(to request: HTTPRequest) -> HTTPResponse {
@@ -45,6 +66,7 @@ struct PreviewServer: Sendable {
             headers: [
                 .contentType: file.type, .cacheControl: "no-store", HTTPHeader("X-Content-Type-Options"): "nosniff",
                 HTTPHeader("Cross-Origin-Resource-Policy"): "same-origin",
+                HTTPHeader("Content-Security-Policy"): "frame-ancestors 'self'",
             ], body: file.bytes)
     }
 

@@ -12,38 +12,62 @@ final class ServedSite: Sendable {
     /// The address of the script that keeps a page up to date; no page of a site begins so.
     static let livePath = "/.lessons/live.js"
 
+    static let stylePath = "/.lessons/live.css"
+
     private let files = Mutex<[String: File]>([:])
+    private let token: String?
+
+    /// - Parameter token: what pages need to know to have something done; nil when there is nothing to do.
+    init(token: String? = nil) { self.token = token }
 
     /// Takes the place of what was served before.
-    /// - Returns: the paths of the pages that changed.
+    /// - Returns: the paths of the files that changed, or are gone.
     @discardableResult
     func replace(with new: [SiteFile]) -> [String] {
-        var served: [String: File] = [Self.livePath: Self.liveScript]
-        for file in new { served["/" + file.path] = Self.prepared(file) }
+        var served = [Self.livePath: Self.asset("live.js"), Self.stylePath: Self.asset("live.css")]
+        for file in new { served["/" + file.path] = prepared(file) }
         served["/"] = served["/index.html"]
         return files.withLock { files in
             let changed = served.filter { files[$0.key]?.bytes != $0.value.bytes }.map(\.key)
+            let gone = files.keys.filter { served[$0] == nil }
             files = served
-            return changed.sorted()
+            return (changed + gone).sorted()
+        }
+    }
+
+    /// Takes the place of some files.
+    /// - Returns: the paths of those that changed.
+    func update(_ new: [SiteFile]) -> [String] {
+        var served: [String: File] = [:]
+        for file in new { served["/" + file.path] = prepared(file) }
+        served["/"] = served["/index.html"]
+        return files.withLock { files in
+            let changed = served.filter { files[$0.key]?.bytes != $0.value.bytes }
+            files.merge(changed) { $1 }
+            return changed.keys.sorted()
         }
     }
 
     func file(at path: String) -> File? { files.withLock { $0[path] } }
 
     /// A page as it stands in the site, with the script that keeps it up to date.
-    private static func prepared(_ file: SiteFile) -> File {
-        let type = types[(file.path as NSString).pathExtension] ?? "application/octet-stream"
+    private func prepared(_ file: SiteFile) -> File {
+        let type = Self.types[(file.path as NSString).pathExtension] ?? "application/octet-stream"
         guard type.hasPrefix("text/html") else { return File(type: type, bytes: Data(file.bytes)) }
         let page = String(decoding: file.bytes, as: UTF8.self)
-        let script = "<script src=\"\(livePath)\" defer></script>\n</body>"
-        return File(type: type, bytes: Data(page.replacing("</body>", with: script).utf8))
+        let key = token.map { " data-token=\"\($0)\"" } ?? ""
+        let script = "<script src=\"\(Self.livePath)\"\(key) defer></script>\n</body>"
+        let style = "<link rel=\"stylesheet\" href=\"\(Self.stylePath)\">\n</head>"
+        return File(
+            type: type,
+            bytes: Data(page.replacing("</body>", with: script).replacing("</head>", with: style).utf8))
     }
 
-    private static let liveScript: File = {
-        let url = Bundle.module.resourceURL?.appendingPathComponent("Assets/live.js")
-        let script = url.flatMap { try? Data(contentsOf: $0) } ?? Data()
-        return File(type: "text/javascript; charset=utf-8", bytes: script)
-    }()
+    private static func asset(_ name: String) -> File {
+        let url = Bundle.module.resourceURL?.appendingPathComponent("Assets/" + name)
+        let bytes = url.flatMap { try? Data(contentsOf: $0) } ?? Data()
+        return File(type: types[(name as NSString).pathExtension, default: "text/plain"], bytes: bytes)
+    }
 
     private static let types = [
         "html": "text/html; charset=utf-8", "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8",

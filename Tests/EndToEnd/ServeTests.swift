@@ -8,10 +8,10 @@ import Testing
         let process: Process
         let port: UInt16
 
-        init(_ course: TestCourse) throws {
+        init(_ course: TestCourse, _ arguments: String...) throws {
             process = Process()
             process.executableURL = TestCourse.program
-            process.arguments = ["serve", "--port", "18450"]
+            process.arguments = ["serve", "--port", "18450"] + arguments
             process.currentDirectoryURL = course.root
             let pipe = Pipe()
             process.standardError = pipe
@@ -82,7 +82,8 @@ import Testing
         #expect(try server.wait(for: "More.", at: "/two.html"))
         try FileManager.default.removeItem(at: course.root.appendingPathComponent("lessons/two.md"))
         #expect(try server.wait(for: "404", at: "/two.html"))
-        // What stands in output/ is the site itself, without the preview's script.
+        // What stands in output/ is the site itself, without the preview's script; it follows when all has run.
+        for _ in 0..<400 where (try? course.page("one").contains("value 3")) != true { usleep(50_000) }
         #expect(!(try course.page("one").contains("live.js")))
     }
 
@@ -93,7 +94,10 @@ import Testing
         let server = try Server(course)
         #expect(try server.wait(for: "Text.", at: "/one.html"))
         for path in [
-            "/../output-secret.txt", "/%2e%2e/output-secret.txt", "/..%2foutput-secret.txt", "/assets/../../out",
+            "/../output-secret.txt", "/%2e%2e/output-secret.txt", "/assets/%2e%2e/%2e%2e/output-secret.txt",
+            "/..%5coutput-secret.txt", "/%252e%252e/output-secret.txt", "/one.html\u{0}", "/.lessons/../one.md%00",
+            "http://evil.example/output-secret.txt", "/lessons/course.yml", "/.lessons/", "/.lessons-manifest",
+            "/%2e%2e/output-secret.txt", "/..%2foutput-secret.txt", "/assets/../../out",
             "/.lessons/outcomes", "/one.html%00.txt", "//etc/passwd", "/etc/passwd",
         ] {
             let answer = try server.get(path)
@@ -109,5 +113,92 @@ import Testing
             "Origin: http://evil.example\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
         #expect(try server.get("/.lessons/socket", headers: handshake).hasPrefix("HTTP/1.1 403"))
+    }
+
+    @Test func symbolicLinksLeadNowhere() throws {
+        let course = try TestCourse()
+        try course.write("secret.txt", "secret")
+        try FileManager.default.createSymbolicLink(
+            atPath: course.root.path + "/lessons/data/link.txt", withDestinationPath: course.root.path + "/secret.txt")
+        try course.lesson("one", "Text, [a link](data/link.txt).\n")
+        // A site that somebody has put a link into, named in its list.
+        _ = try course.build()
+        try FileManager.default.createSymbolicLink(
+            atPath: course.root.path + "/output/link.txt", withDestinationPath: course.root.path + "/secret.txt")
+        try course.write("output/.lessons-manifest", "one.html\nlink.txt\n../secret.txt\n")
+        let server = try Server(course)
+        for path in ["/link.txt", "/data/link.txt", "/secret.txt", "/../secret.txt"] {
+            #expect(!(try server.get(path).contains("secret\n")), Comment(rawValue: path))
+            #expect(try server.get(path).hasPrefix("HTTP/1.1 404"), Comment(rawValue: path))
+        }
+    }
+
+    /// What a page elsewhere can make a browser send starts nothing: neither a run nor an editor.
+    @Test func onlyAnOwnPageOpensTheEditor() throws {
+        let course = try TestCourse()
+        try course.lesson("one", "Text.\n")
+        try course.write("editor", "#!/bin/sh\necho \"$@\" > \(course.root.path)/opened\n")
+        chmod(course.root.path + "/editor", 0o755)
+        let server = try Server(course, "--editor", course.root.path + "/editor")
+        #expect(try server.wait(for: "Text.", at: "/one.html"))
+        let page = try server.get("/one.html")
+        let token = page.split(separator: "data-token=\"").last?.prefix { $0 != "\"" } ?? ""
+        let own = "http://localhost:\(server.port)"
+        func open(_ place: String, host: String? = nil, _ headers: String) throws -> String {
+            let answer = try server.answer(
+                "POST /.lessons/open HTTP/1.1\r\nHost: \(host ?? "localhost:\(server.port)")\r\nConnection: close\r\n"
+                    + "Content-Length: \(place.utf8.count)\r\n\(headers)\r\n\(place)")
+            return String(answer.prefix(12))
+        }
+        let place = "lessons/one.md:1:1"
+        let key = "X-Lessons-Token: \(token)\r\n"
+        #expect(try open(place, "Origin: http://evil.example\r\n\(key)") == "HTTP/1.1 403")
+        #expect(try open(place, key) == "HTTP/1.1 403")
+        #expect(try open(place, "Origin: \(own)\r\n") == "HTTP/1.1 403")
+        #expect(try open(place, "Origin: \(own)\r\nX-Lessons-Token: guess\r\n") == "HTTP/1.1 403")
+        #expect(try open(place, host: "evil.example", "Origin: \(own)\r\n\(key)") == "HTTP/1.1 403")
+        #expect(try server.get("/.lessons/open", headers: key).hasPrefix("HTTP/1.1 4"))
+        #expect(try open("../editor:1:1", "Origin: \(own)\r\n\(key)") == "HTTP/1.1 404")
+        #expect(!FileManager.default.fileExists(atPath: course.root.path + "/opened"))
+        #expect(try open(place, "Origin: \(own)\r\n\(key)") == "HTTP/1.1 204")
+        for _ in 0..<400 where !FileManager.default.fileExists(atPath: course.root.path + "/opened") { usleep(10_000) }
+        #expect(FileManager.default.fileExists(atPath: course.root.path + "/opened"))
+    }
+
+    /// Pages are there at once, and what is out of date is told apart until it has run.
+    @Test func whatIsOutOfDateIsMarkedUntilItHasRun() throws {
+        let course = try TestCourse()
+        func lesson(_ word: String) throws {
+            try course.lesson(
+                "one",
+                """
+                The word is \(word).
+
+                ```swift
+                import Foundation
+                while access("\(course.root.path)/wait", F_OK) == 0 { usleep(1000) }
+                print("said", "\(word)")
+                ```
+                """)
+        }
+        try lesson("first")
+        let server = try Server(course)
+        #expect(try server.wait(for: "said first", at: "/one.html"))
+        try course.write("wait", "")
+        try lesson("second")
+        // The prose is new, and the output is the old one, marked.
+        #expect(try server.wait(for: "The word is second.", at: "/one.html"))
+        let page = try server.get("/one.html")
+        #expect(page.contains("data-cell=\"0\" data-state=\"stale\"") && page.contains("said first"))
+        // A newer edit ends the run of the older one, which would wait for ever.
+        try lesson("third")
+        #expect(try server.wait(for: "The word is third.", at: "/one.html"))
+        try FileManager.default.removeItem(atPath: course.root.path + "/wait")
+        #expect(try server.wait(for: "said third", at: "/one.html"))
+        #expect(!(try server.get("/one.html").contains("data-state")))
+        // A cell that fails shows what it left before, below what is wrong.
+        try course.lesson("one", "```swift\nprint(\"said\", missing)\n```\n")
+        #expect(try server.wait(for: "cannot find", at: "/one.html"))
+        #expect(try server.get("/one.html").contains("said third"))
     }
 }

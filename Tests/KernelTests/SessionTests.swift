@@ -82,7 +82,7 @@ struct SessionTests {
     }
 
     /// The program that the package builds beside its tests.
-    private static let program: String = {
+    static let program: String = {
         let tests = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL
         return (tests?.deletingLastPathComponent() ?? Bundle.main.bundleURL).appendingPathComponent("lessons").path
     }()

@@ -58,4 +58,46 @@ struct GuardTests {
                 "/b.html"
             ])
     }
+
+    @Test(
+        arguments: [
+            ("POST", "http://localhost:8000", "secret", true),
+            ("GET", "http://localhost:8000", "secret", false),
+            ("POST", nil, "secret", false),
+            ("POST", "http://evil.example", "secret", false),
+            ("POST", "http://localhost:8000", nil, false),
+            ("POST", "http://localhost:8000", "", false),
+            ("POST", "http://localhost:8000", "secreT", false),
+        ] as [(String, String?, String?, Bool)])
+    func onlyOwnPagesMayAct(_ method: String, origin: String?, token: String?, isAllowed: Bool) {
+        #expect(
+            Guard(port: 8000).allowsAction(
+                method: method, host: "localhost:8000", origin: origin, token: token, expected: "secret") == isAllowed)
+    }
+
+    @Test func filesThatAreGoneAreNamed() {
+        let site = ServedSite()
+        site.replace(with: [SiteFile(path: "a.html", text: "1"), SiteFile(path: "b.html", text: "2")])
+        #expect(site.replace(with: [SiteFile(path: "a.html", text: "1")]) == ["/b.html"])
+        #expect(site.update([SiteFile(path: "c.html", text: "3")]) == ["/c.html"])
+        #expect(site.file(at: "/a.html") != nil && site.file(at: "/b.html") == nil && site.file(at: "/c.html") != nil)
+    }
+
+    @Test func theTokenStandsInPagesOnly() {
+        let site = ServedSite(token: "secret")
+        site.replace(with: [SiteFile(path: "a.html", text: "<head></head><body></body>")])
+        let page = site.file(at: "/a.html").map { String(decoding: $0.bytes, as: UTF8.self) }
+        let script = site.file(at: ServedSite.livePath).map { String(decoding: $0.bytes, as: UTF8.self) }
+        #expect(page?.contains("data-token=\"secret\"") == true)
+        #expect(script?.contains("secret") == false)
+    }
+
+    @Test func aPageThatSleepsTooLongIsCutOff() async {
+        let broadcast = Broadcast()
+        let messages = broadcast.listen()
+        for number in 0..<1000 { broadcast.send("\(number)", kind: nil) }
+        var count = 0
+        for await _ in messages { count += 1 }
+        #expect(count < 1000)
+    }
 }

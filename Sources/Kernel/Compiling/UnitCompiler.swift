@@ -13,16 +13,18 @@ struct UnitCompiler: Sendable {
         case diagnostics([Diagnostic])
     }
 
-    func compile(_ unit: UnitSource) throws -> Result {
+    /// - Parameter control: may stop the compiler, whose result then means nothing.
+    func compile(_ unit: UnitSource, control: RunControl? = nil) throws -> Result {
         let source = try write(unit)
         let object = "\(folder)/\(unit.module).o"
         let compiled = try Subprocess.run(
             toolchain.compiler,
             toolchain.compilerFlags + ["-I", folder, "-module-name", unit.module, "-c", "-primary-file", source]
                 + ["-o", object],
-            in: folder)
+            in: folder, control: control)
         let diagnostics = DiagnosticParser.parse(compiled.output, of: unit)
         guard compiled.status == 0 else {
+            remove(unit.module)
             let errors = diagnostics.contains { $0.severity == .error }
             return .diagnostics(errors ? diagnostics : [failure(unit, compiled)])
         }
@@ -49,6 +51,11 @@ struct UnitCompiler: Sendable {
             toolchain.compilerFlags + ["-I", folder, "-module-name", unit.module, "-emit-module", "-primary-file"]
                 + [source, "-o", "\(folder)/\(unit.module).swiftmodule"],
             in: folder)
+    }
+
+    /// Takes away what was left of a unit. Processes that have loaded it keep it.
+    func remove(_ module: String) {
+        for ending in ["swift", "o", "so", "swiftmodule"] { unlink("\(folder)/\(module).\(ending)") }
     }
 
     private func write(_ unit: UnitSource) throws -> String {

@@ -16,6 +16,7 @@ final class Chain {
         case environment(String)
         case mark(line: Int, column: Int)
         case cannotLoad(String)
+        case interrupted
     }
 
     private let listener: Channel
@@ -49,7 +50,8 @@ final class Chain {
         let frame = Frame(
             kind: .load, fields: [library, folder, socket] + seeds.map { String($0, radix: 16) })
         streams = [:]
-        if let snapshot = snapshots.last { snapshot.send(frame) } else { try host.load(frame) }
+        guard let snapshot = snapshots.last else { return try host.load(frame) }
+        guard snapshot.send(frame) else { throw HostProcess.Failure(description: "a process of \(folder) has gone") }
     }
 
     /// The process that has run all cells so far, if a later run can go on from it.
@@ -73,16 +75,22 @@ final class Chain {
 
     /// Waits for the next thing to happen. Call `answer` once a `began`, `display`, `unexpected` or `finished` is taken
     /// note of: until then the process waits.
-    func next(draining collector: inout OutputCollector) -> Event {
+    /// - Parameter control: may end the running process before its time.
+    func next(draining collector: inout OutputCollector, control: RunControl? = nil) -> Event {
         while true {
             var waiting = [pollfd(fd: listener.descriptor, events: Int16(POLLIN), revents: 0)]
             waiting.append(pollfd(fd: running?.channel.descriptor ?? -1, events: Int16(POLLIN), revents: 0))
             for stream in [TextStream.stdout, .stderr] {
                 waiting.append(pollfd(fd: streams[stream]?.descriptor ?? -1, events: Int16(POLLIN), revents: 0))
             }
+            waiting.append(pollfd(fd: control?.descriptor ?? -1, events: Int16(POLLIN), revents: 0))
             let count = poll(&waiting, nfds_t(waiting.count), timeLeft())
             if count < 0 { continue }
             if count == 0 { return stopRunning() }
+            if waiting[4].revents != 0 {
+                interrupt()
+                return .interrupted
+            }
             // A cell floods its output, perhaps for ever: the clock decides then.
             if let deadline, deadline < Date() { return stopRunning() }
             collector.drain(streams)
@@ -90,6 +98,9 @@ final class Chain {
             if waiting[1].revents != 0, let event = receive(draining: &collector) { return event }
         }
     }
+
+    /// Ends the running process, and goes back to the snapshot behind it.
+    func interrupt() { if let running { _ = reap(running.process) } }
 
     func answer() { running?.channel.send(Frame(kind: .answer)) }
 

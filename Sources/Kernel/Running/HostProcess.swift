@@ -8,6 +8,7 @@ final class HostProcess: Sendable {
     /// Where sockets and compiled units are kept while the build runs.
     let folder: String
     private let program: String
+    private let sessionCount = Mutex(0)
     private let process: Mutex<(channel: Channel, id: pid_t)?> = Mutex(nil)
 
     struct Failure: Error, CustomStringConvertible {
@@ -23,6 +24,13 @@ final class HostProcess: Sendable {
         folder = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
         let path = folder
         Interruption.register(path) { try? FileManager.default.removeItem(atPath: path) }
+    }
+
+    func nextSessionName() -> String {
+        sessionCount.withLock { count in
+            count += 1
+            return "session-\(count)"
+        }
     }
 
     var reports: String { folder + "/reports" }

@@ -30,6 +30,10 @@ final class LessonRun {
         var folder: String
         /// Seconds a cell may take that does not say otherwise.
         var timeout: Double
+        /// What each cell of the lesson does, for `control`.
+        var recipes: [ContentHash]
+        /// Who may end the run before its time; nobody if it is nil.
+        var control: RunControl?
     }
 
     enum CellEvent {
@@ -39,7 +43,8 @@ final class LessonRun {
     }
 
     private let plan: Plan
-    private let session: LessonSession
+    /// The session keeps what can make its units again, and so keeps this.
+    private unowned let session: LessonSession
     private let host: HostProcess
     private let key: (Int) -> ContentHash?
     private let report: (Int, CellEvent) -> Void
@@ -119,7 +124,11 @@ final class LessonRun {
         skipWhatNeedsFailed()
         while !pending.isEmpty {
             let unit = makeUnit(pending, module: session.nextModuleName())
-            switch try session.compiler.compile(unit) {
+            try plan.control?.goOn(with: plan.recipes[pending[0]])
+            let compiled = try session.compiler.compile(unit, control: plan.control)
+            // What an interrupted compiler says means nothing.
+            if plan.control?.isInterrupted == true { throw RunInterrupted() }
+            switch compiled {
             case .library(let path, let warnings):
                 self.warnings = warnings
                 return (unit, path)
@@ -190,13 +199,18 @@ final class LessonRun {
     private func follow(_ unit: UnitSource) throws -> Int? {
         let chain = session.chain
         var position = -1
+        // Between two cells there is nothing to interrupt: the process that ended one is a snapshot already.
+        var isInCell = false
         var current = CellInProgress()
         while true {
-            switch chain.next(draining: &current.collector) {
+            switch chain.next(draining: &current.collector, control: isInCell ? plan.control : nil) {
+            case .interrupted:
+                throw RunInterrupted()
             case .began(let index):
-                position = index
+                (position, isInCell) = (index, true)
                 current = CellInProgress()
                 let cell = unit.cells[index]
+                try goOn(with: cell)
                 chain.deadline = Date(timeIntervalSinceNow: lesson.cells[cell].options.timeout ?? plan.timeout)
                 report(cell, .started)
                 chain.answer()
@@ -211,6 +225,7 @@ final class LessonRun {
             case .mark(let line, let column): current.mark = (line, column)
             case .finished(let files):
                 chain.deadline = nil
+                isInCell = false
                 current.run.files = files
                 let cell = unit.cells[position]
                 finish(cell, current.succeed(lesson, cell, warnings: warnings))
@@ -228,6 +243,16 @@ final class LessonRun {
                 end(unit.cells[max(0, position)], &current, status, process, isTimeout: true)
                 return max(0, position)
             }
+        }
+    }
+
+    /// Ends the process that is about to run a cell, if that is no longer wanted.
+    private func goOn(with cell: Int) throws {
+        do {
+            try plan.control?.goOn(with: plan.recipes[cell])
+        } catch {
+            session.chain.interrupt()
+            throw error
         }
     }
 

@@ -31,15 +31,21 @@ final class LessonSession: @unchecked Sendable {
     private var steps: [Step] = []
     private var units: [Unit] = []
     private var unitCount = 0
+    /// The place behind which the module of a unit ends that was left last.
+    private var emitted: (unit: Int, position: Int)?
     /// The modules that the next unit imports.
     private(set) var modules: [String] = []
 
-    init(_ lesson: Lesson, toolchain: Toolchain, host: HostProcess) throws {
-        let folder = host.folder + "/" + lesson.name
+    init(toolchain: Toolchain, host: HostProcess) throws {
+        // Not called after the lesson, which may be gone and back while its first session still ends.
+        let name = host.nextSessionName()
+        let folder = host.folder + "/" + name
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         compiler = UnitCompiler(toolchain: toolchain, folder: folder)
-        chain = try Chain(host: host, name: lesson.name + ".socket")
+        chain = try Chain(host: host, name: name + ".socket")
     }
+
+    deinit { try? FileManager.default.removeItem(atPath: compiler.folder) }
 
     func nextModuleName() -> String {
         unitCount += 1
@@ -75,12 +81,24 @@ final class LessonSession: @unchecked Sendable {
     private func cut(to count: Int) throws {
         steps.removeSubrange(count...)
         chain.rewind(to: steps.last?.snapshot)
+        forgetUnits()
         guard let last = steps.last else {
             modules = []
             return
         }
         let unit = units[last.unit]
-        try compiler.emitModule(unit.prefix(last.position + 1))
+        if emitted?.unit != last.unit || emitted?.position != last.position {
+            try compiler.emitModule(unit.prefix(last.position + 1))
+            emitted = (last.unit, last.position)
+        }
         modules = unit.modules + [unit.module]
+    }
+
+    /// Units of which no cell's run is left are of no use to anyone; in a day of edits there are thousands.
+    private func forgetUnits() {
+        let count = (steps.last?.unit ?? -1) + 1
+        for unit in units[count...] { compiler.remove(unit.module) }
+        units.removeSubrange(count...)
+        if let emitted, emitted.unit >= count { self.emitted = nil }
     }
 }

@@ -8,9 +8,12 @@ public struct Subprocess {
     public var output: String
 
     /// Runs a program with nothing to read, its standard output and error taken together.
+    /// - Parameter control: may stop it.
     /// - Throws: when it could not be started.
-    static func run(_ program: String, _ arguments: [String], in folder: String) throws -> Subprocess {
-        try run(program, arguments, in: folder, keepsErrors: true)
+    static func run(
+        _ program: String, _ arguments: [String], in folder: String, control: RunControl? = nil
+    ) throws -> Subprocess {
+        try run(program, arguments, in: folder, keepsErrors: true, control: control)
     }
 
     /// What a program printed; nothing when it could not be run or failed.
@@ -22,7 +25,7 @@ public struct Subprocess {
     }
 
     private static func run(
-        _ program: String, _ arguments: [String], in folder: String, keepsErrors: Bool
+        _ program: String, _ arguments: [String], in folder: String, keepsErrors: Bool, control: RunControl? = nil
     ) throws -> Subprocess {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw CannotStart(program: program, code: errno) }
@@ -33,7 +36,10 @@ public struct Subprocess {
             process = try start(
                 program, [program] + arguments, in: folder, output: ends[1], keepsErrors: keepsErrors)
         }
+        control?.waits { kill(process, SIGTERM) }
         let data = (try? reading.readToEnd()) ?? Data()
+        // Its number may be another's as soon as it has been waited for.
+        control?.waits(stop: nil)
         return Subprocess(status: end(of: process), output: String(decoding: data, as: UTF8.self))
     }
 

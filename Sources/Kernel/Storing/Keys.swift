@@ -22,6 +22,14 @@ struct Keys {
         full = lesson.cells.map { _ in nil }
     }
 
+    /// By cell: what it does, whatever it reads from outside; known of every cell, before any has run.
+    var recipes: [ContentHash] {
+        lesson.cells.indices.reduce(into: []) { recipes, cell in
+            let needs = graph.parents[cell].filter { $0 < cell }.map { recipes[$0].description }
+            recipes.append(ContentHash(parts: own(cell) + imports(before: cell) + needs))
+        }
+    }
+
     /// The key of a cell without what it reads from outside; nil as long as a cell that it needs has none.
     func source(_ cell: Int) -> ContentHash? {
         let needs = graph.parents[cell].map { full[$0]?.description }

@@ -14,6 +14,10 @@ struct LastBuild: Codable {
         var needs: [String]
         /// Whether a time-out, or a signal from outside, ended it.
         var wasStopped: Bool?
+        /// Where the store has what it left.
+        var key: ContentHash?
+        /// Where the store has what it left when it last came to its end.
+        var good: ContentHash?
     }
 
     var cells: [String: Cell] = [:]

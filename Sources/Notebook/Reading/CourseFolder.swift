@@ -17,9 +17,11 @@ public struct CourseFolder: Sendable {
         public var description: String
     }
 
-    /// - Parameter includesDrafts: whether lessons that say `draft: true` are read too.
+    /// - Parameters:
+    ///   - includesDrafts: whether lessons that say `draft: true` are read too.
+    ///   - known: lessons as they were read before; one whose text is still the same is not read again.
     /// - Throws: when there is no folder `lessons` with a lesson in it, or a file cannot be read.
-    public init(_ root: String, includesDrafts: Bool = false) throws {
+    public init(_ root: String, includesDrafts: Bool = false, known: [Lesson] = []) throws {
         self.root = root
         let folder = root + "/lessons"
         var names: [String]
@@ -33,8 +35,11 @@ public struct CourseFolder: Sendable {
         names = names.filter { $0.hasSuffix(".md") && !$0.hasPrefix(".") && $0 != "README.md" }.sorted()
         guard !names.isEmpty else { throw Failure(description: "\(folder) has no lesson (no file ending in .md)") }
         let sources = try names.map { (file: "lessons/" + $0, text: try Self.text(folder + "/" + $0)) }
+        let before = Dictionary(known.map { ($0.file, $0) }, uniquingKeysWith: { first, _ in first })
         lessons = sources.indices.mapSideBySide(threads: ProcessInfo.processInfo.activeProcessorCount) { index in
-            LessonReader.read(sources[index].text, file: sources[index].file)
+            let (file, text) = sources[index]
+            if let before = before[file], before.source == text { return before }
+            return LessonReader.read(text, file: file)
         }
         if !includesDrafts { lessons.removeAll(where: \.frontMatter.isDraft) }
         lessons.sort { ($0.frontMatter.order ?? .max, $0.name) < ($1.frontMatter.order ?? .max, $1.name) }

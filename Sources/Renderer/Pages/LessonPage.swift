@@ -35,8 +35,10 @@ public enum LessonPage {
     /// - Parameters:
     ///   - outcomes: one for each of `lesson.cells`, in that order; nil where a cell was not run.
     ///   - map: what lessons call each other; nil for a lesson that stands alone.
+    ///   - decorate: given the place of each cell and its HTML, which it may add to.
     public static func render(
-        lesson: Lesson, outcomes: [Outcome?], writer: some ProseWriter, map: CourseMap? = nil
+        lesson: Lesson, outcomes: [Outcome?], writer: some ProseWriter, map: CourseMap? = nil,
+        decorate: (Int, String) -> String = { $1 }
     ) -> Page {
         let numbering = Numbering(lesson)
         var replacement: [Tree.ID: String] = [:]
@@ -50,11 +52,11 @@ public enum LessonPage {
                     cell: cell, outcome: outcome, entry: cell.options.label.flatMap { numbering[$0] },
                     caption: cell.options.caption.map { writer.inline($0, at: place(ofCaption: $0, of: cell, lesson)) },
                     dataPath: "assets/data/\(lesson.name)/\(cell.options.label ?? "cell-\(index + 1)")")
-                replacement[cell.node] = view.html
+                replacement[cell.node] = decorate(index, view.html)
                 data += view.data
             case .value:
                 let view = ValueView(outcome: outcome)
-                replacement[cell.node] = view.html
+                replacement[cell.node] = decorate(index, view.html)
                 if let error = view.error { diagnostics.append(error) }
             }
         }

@@ -1,7 +1,7 @@
 import Notebook
 
 /// The works that a course can cite, and how they are called: by author and year.
-public struct Bibliography: Sendable {
+public struct Bibliography: Equatable, Sendable {
     private let references: [String: Reference]
     /// `a`, `b` … behind the year of works that would be called alike.
     private let suffixes: [String: String]

@@ -2,8 +2,8 @@ import Markdown
 import Notebook
 
 /// What a lesson's prose can lead to: the lessons of the course, what is labelled in them, files and cited works.
-public struct CourseMap: Sendable {
-    struct Entry: Sendable {
+public struct CourseMap: Equatable, Sendable {
+    struct Entry: Equatable, Sendable {
         var name: String
         var title: String
         var path: String

@@ -16,9 +16,7 @@ public struct Site: Sendable {
 
     /// Every file of the site, in order of path; the same site gives the same bytes.
     public func files(assets: Assets, threads: Int = 1) -> [SiteFile] {
-        var shell = PageShell(course: course, lessons: pages)
-        shell.toolchain = toolchain
-        shell.hasReferences = pages.contains { !$0.cited.isEmpty }
+        let shell = shell
         var files = assets.common
         if pages.contains(where: \.hasMath) { files += assets.math }
         files.append(SiteFile(path: "index.html", text: shell.index))
@@ -35,6 +33,24 @@ public struct Site: Sendable {
             files.append(SiteFile(path: "feed.xml", text: syndication.feed))
         }
         return files.sorted { $0.path < $1.path }
+    }
+
+    /// The index and the documents of some pages, with what can be downloaded from them: what changes in the site when
+    /// these pages do and keep their titles.
+    public func files(only changed: [Int]) -> [SiteFile] {
+        let shell = shell
+        return [SiteFile(path: "index.html", text: shell.index)]
+            + changed.flatMap { index in
+                [SiteFile(path: pages[index].path, text: shell.lesson(at: index))] + pages[index].downloads
+                    + pages[index].data
+            }
+    }
+
+    private var shell: PageShell {
+        var shell = PageShell(course: course, lessons: pages)
+        shell.toolchain = toolchain
+        shell.hasReferences = pages.contains { !$0.cited.isEmpty }
+        return shell
     }
 
     /// All that is cited in the course, each work with the lessons that cite it.

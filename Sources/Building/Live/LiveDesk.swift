@@ -1,0 +1,215 @@
+import Foundation
+import Kernel
+import Markdown
+import Notebook
+import Renderer
+
+/// Where everything about a live course comes together, on one thread.
+final class LiveDesk {
+    let options: CourseBuild.Options
+    let mailbox: Mailbox<LiveCourse.Message>
+    let report: @Sendable (CourseRun.Event) -> Void
+    let tell: (LiveCourse.Event) -> Void
+    let store: Store
+    var toolchain: Toolchain?
+    var run: CourseRun?
+    var site: CourseSite?
+    var lessons: [LiveLesson] = []
+    /// Runs of lessons that are no longer there.
+    var orphans: [RunControl] = []
+    /// How many runs in a row could not be done.
+    var faults = 0
+
+    private var planCount = 0
+    private var pixels: [String: PixelSize] = [:]
+    private var history: SourceHistory
+    /// What all pages have from each other; when it changes, all of them do.
+    private var frame: Frame?
+    private var isPublished = false
+    private var began = Date()
+    private var count = CourseBuild.Summary()
+
+    /// Seconds without a change before the site goes to the disk, so that a burst of saves writes it once.
+    private static let calm = 0.25
+
+    init(
+        _ options: CourseBuild.Options, _ mailbox: Mailbox<LiveCourse.Message>,
+        report: @escaping @Sendable (CourseRun.Event) -> Void, tell: @escaping (LiveCourse.Event) -> Void
+    ) {
+        self.options = options
+        self.mailbox = mailbox
+        self.report = report
+        self.tell = tell
+        store = Store(folder: options.course + "/.lessons")
+        history = SourceHistory(course: options.course)
+    }
+
+    /// Waits for something to happen, and does what follows from it.
+    func work() {
+        let isCalm = !isPublished && site != nil && !lessons.contains { $0.isWaiting || $0.control != nil }
+        let messages = mailbox.take(patience: isCalm ? Self.calm : nil)
+        do {
+            if messages.isEmpty { return try publish() }
+            try read(messages)
+            for message in messages { handle(message) }
+            try show()
+            try startRuns()
+        } catch {
+            tell(.failed(error))
+        }
+    }
+
+    // MARK: Reading
+
+    /// Reads the course again if any message says that it changed.
+    private func read(_ messages: [LiveCourse.Message]) throws {
+        var paths: Set<String>? = []
+        var hasChanged = false
+        for case .changed(let some) in messages {
+            hasChanged = true
+            if let some { paths?.formUnion(some) } else { paths = nil }
+        }
+        guard hasChanged else { return }
+        let folder = try CourseFolder(options.course, known: lessons.map(\.lesson))
+        // A change of a lesson's text is seen in the text.
+        let others = paths.map { $0.filter { !$0.hasSuffix(".md") } }
+        if others?.isEmpty != true { pixels = folder.pixels }
+        let run = try courseRun()
+        let before = Dictionary(lessons.map { ($0.lesson.name, $0) }, uniquingKeysWith: { first, _ in first })
+        lessons = folder.lessons.map { lesson in
+            guard var live = before[lesson.name] else {
+                return LiveLesson(lesson, run.plan(lesson, in: options.course), number: nextNumber())
+            }
+            if let others, !live.plan.files.isDisjoint(with: others) { live.control?.interrupt() }
+            if others?.isEmpty != true || live.lesson.source != lesson.source {
+                live.take(lesson, run.plan(lesson, in: options.course), number: nextNumber())
+            }
+            return live
+        }
+        forget(before.keys.filter { name in !folder.lessons.contains { $0.name == name } }.compactMap { before[$0] })
+        try setSite(folder)
+    }
+
+    /// Ends what still goes on for lessons that are gone.
+    private func forget(_ gone: [LiveLesson]) {
+        for control in gone.compactMap(\.control) {
+            control.interrupt()
+            orphans.append(control)
+        }
+        if !gone.isEmpty { run?.forgetSessions(except: Set(lessons.map(\.lesson.name))) }
+    }
+
+    private func setSite(_ folder: CourseFolder) throws {
+        let toolchain = try knownToolchain()
+        let before = site
+        let site = CourseSite(
+            folder, pixels: pixels, store: store, compiler: CompilerVersion(toolchain, store), before: before)
+        if site.map != before?.map { for index in lessons.indices { lessons[index].forgetPage() } }
+        self.site = site
+        if isPublished, lessons.contains(where: { $0.published == nil }) || self.frame(of: site) != frame {
+            (began, count, isPublished) = (Date(), CourseBuild.Summary(), false)
+        }
+    }
+
+    /// The number of the next plan.
+    func nextNumber() -> Int {
+        planCount += 1
+        return planCount
+    }
+
+    // MARK: Showing
+
+    /// Brings the pages that readers see up to date.
+    private func show() throws {
+        guard let site else { return }
+        let changed = lessons.indices.filter { lessons[$0].shown == nil }
+        for index in changed {
+            let live = lessons[index]
+            lessons[index].shown = site.page(of: live.lesson, live.visible, decorate: live.decorate)
+        }
+        let pages = lessons.compactMap(\.shown?.page)
+        let frame = frame(of: site)
+        if frame != self.frame {
+            self.frame = frame
+            tell(.site(try site.files(pages, history: history, threads: options.jobs)))
+        } else if !changed.isEmpty {
+            tell(.pages(site.files(pages, only: changed, history: history)))
+        } else {
+            return
+        }
+        tell(.problems(problems))
+    }
+
+    /// What all pages have from each other, and what the site has besides pages.
+    private struct Frame: Equatable {
+        var course: Course
+        var files: Set<String>
+        var pages: [String]
+        var shown: [Set<String>]
+        var hasMath: Bool
+        var hasReferences: Bool
+    }
+
+    private func frame(of site: CourseSite) -> Frame {
+        let pages = lessons.compactMap(\.shown?.page)
+        return Frame(
+            course: site.folder.course, files: site.folder.files, pages: pages.flatMap { [$0.path, $0.title] },
+            shown: pages.map(\.files), hasMath: pages.contains(where: \.hasMath),
+            hasReferences: pages.contains { !$0.cited.isEmpty })
+    }
+
+    private var problems: [Diagnostic] {
+        site?.diagnostics(lessons.map(\.outcomes), found: lessons.flatMap { $0.shown?.problems ?? [] }) ?? []
+    }
+
+    // MARK: Publishing
+
+    /// Writes the site to the disk.
+    private func publish() throws {
+        guard let site else { return }
+        isPublished = true
+        history = SourceHistory(course: options.course)
+        for index in lessons.indices where lessons[index].published == nil {
+            lessons[index].published = site.page(of: lessons[index].lesson, lessons[index].outcomes).page
+        }
+        let files = try site.files(lessons.compactMap(\.published), history: history, threads: options.jobs)
+        try Publisher().publish(files, to: URL(fileURLWithPath: options.output))
+        tell(.site(try site.files(lessons.compactMap(\.shown?.page), history: history, threads: options.jobs)))
+        if count.ran + count.failed > 0 { store.trim() }
+        var summary = count
+        summary.lessons = lessons.count
+        summary.kept =
+            lessons.reduce(0) { $0 + $1.outcomes.count { $0 != nil } } - count.ran - count.failed - count.skipped
+        summary.diagnostics = problems
+        summary.seconds = Date().timeIntervalSince(began) - Self.calm
+        tell(.finished(summary))
+    }
+
+    // MARK: What is made once
+
+    func knownToolchain() throws -> Toolchain {
+        if let toolchain { return toolchain }
+        let new = try Toolchain()
+        toolchain = new
+        return new
+    }
+
+    func courseRun() throws -> CourseRun {
+        if let run { return run }
+        let new = try CourseRun(
+            toolchain: try knownToolchain(), store: store,
+            options: CourseRun.Options(jobs: options.jobs, timeout: 0, keepsSessions: true)
+        ) { _ in }
+        run = new
+        return new
+    }
+
+    func countCell(_ state: CourseRun.CellReport.State) {
+        switch state {
+        case .ran: count.ran += 1
+        case .failed: count.failed += 1
+        case .skipped: count.skipped += 1
+        case .kept: break
+        }
+    }
+}

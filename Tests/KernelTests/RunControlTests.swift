@@ -1,0 +1,129 @@
+import Foundation
+import Notebook
+import Synchronization
+import Testing
+
+@testable import Kernel
+
+/// A run goes on as long as an edit leaves true what it does, and ends where it does not.
+struct RunControlTests {
+    private let root = FileManager.default.temporaryDirectory.path + "/lessons-control-\(UUID().uuidString)"
+
+    /// A lesson whose first cell waits for a file, and leaves a trace each time that it ends.
+    private func lesson(_ last: String, first: String = "") -> Lesson {
+        LessonReader.read(
+            """
+            ```swift
+            //| label: first
+            import Foundation
+            while access("../go", F_OK) != 0 { usleep(1000) }
+            let file = fopen("../executed", "a")
+            fputs("first\\n", file)
+            fclose(file)
+            let a = 1
+            \(first)
+            ```
+            ```swift
+            //| label: last
+            print(\(last))
+            ```
+            """, file: "lessons/one.md")
+    }
+
+    private func makeRun() throws -> CourseRun {
+        try FileManager.default.createDirectory(atPath: root + "/lessons", withIntermediateDirectories: true)
+        return try CourseRun(
+            toolchain: try Toolchain(program: SessionTests.program), store: Store(folder: root + "/.lessons"),
+            options: CourseRun.Options(jobs: 1, timeout: 0, keepsSessions: true)
+        ) { _ in }
+    }
+
+    /// Runs a lesson; once its first cell runs, does something, and returns what ran and whether it was all.
+    private func runLesson(
+        _ lesson: Lesson, _ run: CourseRun, control: RunControl = RunControl(), whenRunning: @escaping () -> Void = {}
+    ) throws -> (ran: [String], isComplete: Bool) {
+        var ran: [String] = []
+        let isComplete = try run.run(lesson, in: root, timeout: 60, control: control) { event in
+            switch event {
+            case .started(let place) where place.cell == "first": whenRunning()
+            case .ended(let report) where report.state == .ran: ran.append(report.place.cell)
+            default: break
+            }
+        }
+        return (ran, isComplete)
+    }
+
+    private func letGo() { _ = FileManager.default.createFile(atPath: root + "/go", contents: nil) }
+
+    private var executions: Int {
+        (try? String(contentsOfFile: root + "/executed", encoding: .utf8))?.split(separator: "\n").count ?? 0
+    }
+
+    @Test func anEditOfALateCellLetsTheEarlyOneEnd() throws {
+        defer { try? FileManager.default.removeItem(atPath: root) }
+        let (run, control) = (try makeRun(), RunControl())
+        let edited = lesson("a + 1")
+        let first = try runLesson(lesson("a"), run, control: control) {
+            control.follow(Set(run.plan(edited, in: root).recipes))
+            letGo()
+        }
+        #expect(first.ran == ["first"] && !first.isComplete)
+        #expect(run.plan(edited, in: root).stale == [1])
+        let second = try runLesson(edited, run)
+        #expect(second.ran == ["last"] && second.isComplete)
+        #expect(executions == 1)
+    }
+
+    @Test func anEditOfTheCellThatRunsEndsIt() throws {
+        defer { try? FileManager.default.removeItem(atPath: root) }
+        let (run, control) = (try makeRun(), RunControl())
+        let edited = lesson("a", first: "let b = 2")
+        // Nothing lets the first cell go: only the interruption ends it.
+        let first = try runLesson(lesson("a"), run, control: control) {
+            control.follow(Set(run.plan(edited, in: root).recipes))
+        }
+        #expect(first.ran.isEmpty && !first.isComplete)
+        letGo()
+        #expect(try runLesson(edited, run).ran == ["first", "last"])
+        #expect(executions == 1)
+    }
+
+    @Test func anEditOfProseDisturbsNothing() throws {
+        defer { try? FileManager.default.removeItem(atPath: root) }
+        let (run, control) = (try makeRun(), RunControl())
+        let edited = LessonReader.read("Prose.\n\n" + lesson("a").source, file: "lessons/one.md")
+        let first = try runLesson(lesson("a"), run, control: control) {
+            control.follow(Set(run.plan(edited, in: root).recipes))
+            letGo()
+        }
+        #expect(first.ran == ["first", "last"] && first.isComplete)
+        #expect(run.plan(edited, in: root).stale.isEmpty)
+    }
+
+    @Test func aStaleCellShowsWhatItLeftBefore() throws {
+        defer { try? FileManager.default.removeItem(atPath: root) }
+        let run = try makeRun()
+        letGo()
+        _ = try runLesson(lesson("a"), run)
+        let edited = run.plan(lesson("a + 1"), in: root)
+        #expect(edited.outcomes[1] == nil && edited.earlier[1]?.outputs == [.text(.stdout, "1\n")])
+        // A cell that fails keeps what it left when it last came to its end.
+        _ = try runLesson(lesson("a + missing"), run)
+        let failed = run.plan(lesson("a + missing"), in: root)
+        #expect(failed.outcomes[1]?.state == .failed && failed.earlier[1]?.outputs == [.text(.stdout, "1\n")])
+        let again = run.plan(lesson("a + 2"), in: root)
+        #expect(again.outcomes[1] == nil && again.earlier[1]?.outputs == [.text(.stdout, "1\n")])
+    }
+
+    @Test func unitsOfOutdatedRunsAreRemoved() throws {
+        defer { try? FileManager.default.removeItem(atPath: root) }
+        let run = try makeRun()
+        letGo()
+        for value in 1...4 { _ = try runLesson(lesson("a + \(value)"), run) }
+        _ = try runLesson(lesson("missing"), run)
+        let files = FileManager.default.enumerator(atPath: run.host.folder)?.compactMap { $0 as? String } ?? []
+        // One with both cells, cut off behind the first, and one for the last edit that compiled.
+        #expect(files.count { $0.hasSuffix(".so") } <= 2)
+        #expect(files.count { $0.hasSuffix(".swift") } <= 2)
+    }
+}
