@@ -27,6 +27,7 @@ final class ServedSite: Sendable {
         var served = [Self.livePath: Self.asset("live.js"), Self.stylePath: Self.asset("live.css")]
         for file in new { served["/" + file.path] = prepared(file) }
         served["/"] = served["/index.html"]
+        if served["/404.html"] == nil { served["/404.html"] = prepared(Self.waiting) }
         return files.withLock { files in
             let changed = served.filter { files[$0.key]?.bytes != $0.value.bytes }.map(\.key)
             let gone = files.keys.filter { served[$0] == nil }
@@ -62,6 +63,23 @@ final class ServedSite: Sendable {
             type: type,
             bytes: Data(page.replacing("</body>", with: script).replacing("</head>", with: style).utf8))
     }
+
+    /// What there is to see before there is a site; it is replaced as soon as there is one.
+    private static let waiting = SiteFile(
+        path: "404.html",
+        text: """
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <title>Lessons</title>
+            </head>
+            <body>
+            <main><p>The course is being read …</p></main>
+            </body>
+            </html>
+
+            """)
 
     private static func asset(_ name: String) -> File {
         let url = Bundle.module.resourceURL?.appendingPathComponent("Assets/" + name)

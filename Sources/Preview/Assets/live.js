@@ -145,7 +145,46 @@
     morphChildren(old, fresh);
   }
 
-  const isAlike = (a, b) => a.nodeName === b.nodeName && a.id === b.id && a.className === b.className;
+  // What can be changed in place into another. Names that are counted through change with what comes before them.
+  const isAlike = (a, b) => a.nodeName === b.nodeName && a.className === b.className &&
+    (a.id === b.id || a.localName === "input" && a.type === b.type);
+
+  const isSpace = node => node.nodeType === Node.TEXT_NODE && !node.data.trim();
+
+  // Pairs of equal nodes, in order: a longest common subsequence. White space is left out, since it is equal everywhere.
+  function equalPairs(before, after) {
+    const numbers = new Map();
+    const numbered = nodes => nodes.map(node => {
+      const text = isSpace(node) ? null : node.outerHTML ?? `${node.nodeType} ${node.nodeValue}`;
+      if (text === null) return -1;
+      if (!numbers.has(text)) numbers.set(text, numbers.size);
+      return numbers.get(text);
+    });
+    const [a, b] = [numbered(before), numbered(after)];
+    const width = b.length + 1;
+    const pairs = [];
+    // Beyond this, the next equal one has to do.
+    if (a.length * width > 4e6) {
+      for (let i = 0, j = 0; j < b.length; j++) {
+        const found = b[j] < 0 ? -1 : a.indexOf(b[j], i);
+        if (found >= 0) { pairs.push([found, j]); i = found + 1; }
+      }
+      return pairs;
+    }
+    const longest = new Uint16Array((a.length + 1) * width);
+    for (let i = a.length - 1; i >= 0; i--) {
+      for (let j = b.length - 1; j >= 0; j--) {
+        longest[i * width + j] = a[i] >= 0 && a[i] === b[j] ? longest[(i + 1) * width + j + 1] + 1
+          : Math.max(longest[(i + 1) * width + j], longest[i * width + j + 1]);
+      }
+    }
+    for (let i = 0, j = 0; i < a.length && j < b.length;) {
+      if (a[i] >= 0 && a[i] === b[j]) pairs.push([i++, j++]);
+      else if (longest[(i + 1) * width + j] >= longest[i * width + j + 1]) i++;
+      else j++;
+    }
+    return pairs;
+  }
 
   function morphChildren(old, fresh) {
     const before = [...old.childNodes];
@@ -154,20 +193,20 @@
     while (before.length && after.length && before[0].isEqualNode(after[0])) { before.shift(); after.shift(); }
     while (before.length && after.length && before.at(-1).isEqualNode(after.at(-1))) { end = before.pop(); after.pop(); }
     // What is equal stays; between that, what is alike is changed in place, and the rest comes and goes.
-    let place = 0;
-    after.forEach((node, index) => {
-      const same = before.findIndex((old, i) => i >= place && old.isEqualNode(node));
-      if (same >= 0) {
-        for (; place < same; place++) before[place].remove();
-        place = same + 1;
-        return;
+    let [i, j] = [0, 0];
+    for (const [nextOld, nextFresh] of [...equalPairs(before, after), [before.length, after.length]]) {
+      for (; j < nextFresh; j++) {
+        const alike = before.findIndex((node, place) => place >= i && place < nextOld && isAlike(node, after[j]));
+        if (alike < 0) {
+          old.insertBefore(after[j], before[i] ?? end);
+          continue;
+        }
+        for (; i < alike; i++) before[i].remove();
+        morph(before[i++], after[j]);
       }
-      const isFreeToChange = place < before.length && isAlike(before[place], node) &&
-        !after.slice(index + 1).some(later => later.isEqualNode(before[place]));
-      if (isFreeToChange) morph(before[place++], node);
-      else old.insertBefore(node, before[place] ?? end);
-    });
-    for (; place < before.length; place++) before[place].remove();
+      for (; i < nextOld; i++) before[i].remove();
+      [i, j] = [nextOld + 1, nextFresh + 1];
+    }
   }
 
   // The site's script has put code into frames with a button. So that a page is compared with a page, and that what is
@@ -189,12 +228,13 @@
   }
 
   function patch(fresh) {
+    // Of another kind, as the page is that says there is none.
+    if (parts.some(name => !document.querySelector(name) !== !fresh.querySelector(name))) return location.reload();
     document.title = fresh.title;
     token = fresh.querySelector("script[data-token]")?.dataset.token;
     unmark();
     for (const name of parts) {
       const [old, now] = [document.querySelector(name), fresh.querySelector(name)];
-      if (!old !== !now) return location.reload();
       if (!old) continue;
       for (const tip of old.querySelectorAll(".chart > output")) tip.remove();
       const frames = frame(now);
