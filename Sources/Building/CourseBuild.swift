@@ -79,12 +79,15 @@ public final class CourseBuild: Sendable {
         if let name = unknown.min() { throw UnknownLesson(name: name, known: folder.lessons.map(\.name)) }
         let names = options.lessons.isEmpty ? nil : options.lessons
         let history = Later { [options] in SourceHistory(course: options.course) }
-        let findings = try run.run(folder.lessons, in: options.course, only: names)
-        let outcomes = findings.outcomes
         let site = CourseSite(folder, pixels: folder.pixels, store: store, compiler: CompilerVersion(toolchain, store))
-        let rendered = folder.lessons.indices.mapSideBySide(threads: options.jobs) { index in
-            site.page(of: folder.lessons[index], outcomes[index])
+        // A page is set as soon as its cells have run, while those of other lessons still do.
+        let pages = Mutex<[Int: (page: Page, problems: [Diagnostic])]>([:])
+        let findings = try run.run(folder.lessons, in: options.course, only: names) { index, outcomes in
+            let page = site.page(of: folder.lessons[index], outcomes)
+            pages.withLock { $0[index] = page }
         }
+        let outcomes = findings.outcomes
+        let rendered = pages.withLock { pages in folder.lessons.indices.compactMap { pages[$0] } }
         let files = try site.files(rendered.map(\.page), history: history.value, threads: options.jobs)
         try Publisher().publish(files, to: URL(fileURLWithPath: options.output))
         var summary = Summary(lessons: folder.lessons.count)

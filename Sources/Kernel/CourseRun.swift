@@ -108,9 +108,19 @@ public final class CourseRun: Sendable {
     /// - Parameters:
     ///   - root: the course's folder, to which the lessons' files are relative.
     ///   - names: the lessons whose stale cells run; all unless named. Of others only what is stored is taken.
-    public func run(_ lessons: [Lesson], in root: String, only names: Set<String>? = nil) throws -> Findings {
+    ///   - finished: given the place of each lesson as soon as its cells have run, and their outcomes; on several
+    ///     threads, while other lessons run.
+    public func run(
+        _ lessons: [Lesson], in root: String, only names: Set<String>? = nil,
+        finished: @Sendable (Int, [Outcome?]) -> Void = { _, _ in }
+    ) throws -> Findings {
         let builds = lessons.indices.mapSideBySide(threads: options.jobs) { index in
-            Result { try build(lessons[index], in: root, isWanted: names?.contains(lessons[index].name) ?? true) }
+            Result {
+                let isWanted = names?.contains(lessons[index].name) ?? true
+                let findings = try build(lessons[index], in: root, isWanted: isWanted)
+                finished(index, findings.outcomes)
+                return findings
+            }
         }
         var findings = Findings()
         var hasStored = false
