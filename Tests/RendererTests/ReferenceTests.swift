@@ -1,3 +1,4 @@
+import Foundation
 import Markdown
 import Notebook
 import Testing
@@ -152,5 +153,74 @@ private let works = """
         let found = ReferenceReader.read("\n @article{k, title {x}}", file: "r.bib")
         let diagnostic = try #require(found.diagnostics.first)
         #expect(diagnostic.line == 2 && diagnostic.column == 14)
+    }
+}
+
+/// What other lessons lead to travels in a script of its own, for their pages to show.
+@Suite struct PieceTests {
+    private func scripts(_ course: TrialCourse) -> [String: String] {
+        let pages = course.lessons.indices.map { course.page($0).page }
+        let files = Site(course: course.course, pages: pages).files(assets: Assets(common: []))
+        let scripts = files.filter { $0.path.hasPrefix("assets/pieces/") }
+        return Dictionary(
+            uniqueKeysWithValues: scripts.map { ($0.path, String(decoding: $0.bytes, as: UTF8.self)) })
+    }
+
+    @Test func aLessonGivesWhatOthersLeadToAndNothingElse() throws {
+        let course = TrialCourse([
+            "one": "See @fig-b, @eq-e and [the end](two.md#sec-end).\n\n![x](n.png \"A\"){#fig-a}",
+            "two": """
+            ![y](n.png "B"){#fig-b}
+
+            ![z](n.png "C"){#fig-c}
+
+            $$x$$ {#eq-e}
+
+            ## The end {#sec-end}
+
+            - no
+            - opening
+
+            An *opening*.
+
+            More.
+            """,
+        ])
+        let script = try #require(scripts(course)["assets/pieces/two.js"])
+        #expect(scripts(course).count == 1)
+        let start = try #require(script.firstIndex(of: "=")), end = try #require(script.lastIndex(of: ";"))
+        #expect(script[..<start] == "lessonsPieces[\"two.html\"]")
+        let json = Data(script[script.index(after: start)..<end].utf8)
+        let pieces = try #require(try JSONSerialization.jsonObject(with: json) as? [String: String])
+        #expect(pieces.keys.sorted() == ["eq-e", "fig-b", "sec-end"])
+        #expect(pieces["fig-b"]?.contains("Figure\u{A0}1:</span> B") == true)
+        #expect(pieces["eq-e"]?.contains("(1)") == true)
+        #expect(pieces["sec-end"] == "<h4>The end</h4>\n<p>An <em>opening</em>.</p>\n")
+    }
+
+    @Test func aFigureOfACellComesWithoutItsNumbers() throws {
+        let lesson = LessonReader.read("```swift\n//| label: fig-a\n//| caption: A\nf()\n```", file: "lessons/one.md")
+        let other = LessonReader.read("@fig-a", file: "lessons/two.md")
+        let map = CourseMap(lessons: [lesson, other])
+        let display = Display(data: ["text/plain": "", "image/svg+xml": "<svg></svg>", "text/csv": "a,b\r\n"])
+        let page = LessonPage.render(
+            lesson: lesson,
+            outcomes: [Outcome(state: .succeeded, outputs: [.text(.stdout, "printed"), .display(display)])],
+            writer: MarkdownProse(lesson, in: map) { tex, _ in tex }, map: map)
+        #expect(page.body.contains("class=\"csv\""))
+        #expect(
+            page.pieces?["fig-a"] == """
+                <figure class="chart" id="fig-a">
+                <div class="chart" tabindex="0"><svg></svg></div>
+                <figcaption><span class="number">Figure\u{A0}1:</span> A</figcaption>
+                </figure>
+
+                """)
+    }
+
+    /// So that a page never asks for a script that is not there.
+    @Test func whatCannotBeShownLeavesAnEmptyScript() {
+        let course = TrialCourse(["one": "[up](two.md#top)", "two": "# Two"])
+        #expect(scripts(course) == ["assets/pieces/two.js": "lessonsPieces[\"two.html\"]={};\n"])
     }
 }

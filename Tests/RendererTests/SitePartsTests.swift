@@ -55,16 +55,6 @@ import Testing
         #expect(sections == [["s", "H", "</script> \"q\" \\  "]])
     }
 
-    @Test func searchSeesProseBySection() {
-        let lesson = LessonReader.read(
-            "a `b` $x$ `{swift} 1`\n\n```swift\nlet c = 1\n```\n\n## D *e*\n\n- f\n- g", file: "x.md")
-        #expect(
-            SearchText.sections(of: lesson.tree) == [
-                SearchSection(id: "", heading: "", text: "a b"),
-                SearchSection(id: "d-e", heading: "D e", text: "f g"),
-            ])
-    }
-
     @Test func aLessonIsANotebookToo() throws {
         let lesson = LessonReader.read(
             "---\ntitle: T\n---\nText\n\n```swift\n//| echo: true\n1 + 1\n```\n\nEnd", file: "x.md")

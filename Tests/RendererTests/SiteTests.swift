@@ -7,14 +7,16 @@ import Testing
 
 /// Writes every replacement, in order of node, between fixed words.
 struct PlainWriter: ProseWriter {
-    func prose(of lesson: Lesson, replacing replacement: [Tree.ID: String]) -> Prose {
-        let cells = replacement.sorted { $0.key.index < $1.key.index }.map(\.value)
+    func prose(of lesson: Lesson, replacing replacement: [Tree.ID: Rendition]) -> Prose {
+        let cells = replacement.sorted { $0.key.index < $1.key.index }.map(\.value.html)
         return Prose(
             html: "<h2 id=\"a\">A</h2>\n" + cells.joined(), headings: [Heading(level: 2, id: "a", html: "A")],
             wordCount: 660)
     }
 
-    func inline(_ markdown: String, at place: Position) -> String { markdown }
+    func inline(_ markdown: String, at place: Position) -> Rendition {
+        Rendition(html: markdown, text: markdown)
+    }
 }
 
 @Suite struct SitePageTests {

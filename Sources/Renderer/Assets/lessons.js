@@ -57,42 +57,95 @@
   // The preview puts new code into an open page.
   document.addEventListener("lessons:patched", addCopyButtons);
 
-  // What a reference means, shown on hover and on focus.
+  // What a link leads to, shown on hover and on focus: a piece of this page, or of another lesson. Those of other lessons
+  // come as a script for each, since a page in a folder may not fetch, and only when they are first needed.
   const preview = make("div", { className: "preview", id: "preview", hidden: true });
   preview.setAttribute("role", "tooltip");
   document.body.append(preview);
-  let shown;
+  const site = new URL(home || ".", location.href).href;
+  globalThis.lessonsPieces = {};
+  const loading = new Map();
+  const load = path => {
+    if (!loading.has(path)) loading.set(path, new Promise(resolve => {
+      const script = make("script", { src: `${home}assets/pieces/${path.replace(/html$/, "js")}` });
+      for (const end of ["load", "error"]) script.addEventListener(end, () => resolve(lessonsPieces[decodeURI(path)] ?? {}));
+      document.head.append(script);
+    }));
+    return loading.get(path);
+  };
+  const ownPiece = id => {
+    const target = document.getElementById(id);
+    if (!target || target.matches("body, main, h1")) return [];
+    if (!target.matches("h2, h3, h4, h5, h6")) {
+      const copy = target.cloneNode(true);
+      return copy.matches("li") ? [...copy.childNodes] : [copy];
+    }
+    const title = make("h4", {}, ...target.cloneNode(true).childNodes);
+    let next = target.nextElementSibling;
+    while (next && !next.matches("p, h1, h2, h3, h4, h5, h6")) next = next.nextElementSibling;
+    return next?.matches("p") ? [title, next.cloneNode(true)] : [title];
+  };
+  const foreignPiece = async (link, id) => {
+    const path = link.href.slice(site.length).split(/[?#]/)[0];
+    if (!link.href.startsWith(site) || !path.endsWith(".html")) return [];
+    const holder = make("template", { innerHTML: (await load(path))[id] ?? "" }).content;
+    // Addresses are relative to the page that a piece comes from.
+    for (const [selector, name] of [["[src]", "src"], ["[href]", "href"]]) {
+      for (const each of holder.querySelectorAll(selector)) each.setAttribute(name, new URL(each.getAttribute(name), link.href).href);
+    }
+    // A page without formulas of its own has not read their style.
+    if (holder.querySelector(".katex") && !document.querySelector("link[href*='katex']")) {
+      document.head.append(make("link", { rel: "stylesheet", href: `${home}assets/katex/katex.min.css` }));
+    }
+    return [...holder.childNodes];
+  };
+  let aimed, shown;
   const hide = () => {
     shown?.removeAttribute("aria-describedby");
-    shown = undefined;
+    aimed = shown = undefined;
     preview.hidden = true;
   };
-  const show = link => {
-    const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-    if (!target || target.matches("h1, h2, h3, h4, h5, h6, body, main")) return;
-    const copy = target.cloneNode(true);
-    copy.removeAttribute("id");
-    for (const element of copy.querySelectorAll("[id]")) element.removeAttribute("id");
-    for (const extra of copy.querySelectorAll("[role=doc-backlink], .copy, input, script")) extra.remove();
-    for (const element of copy.querySelectorAll("[tabindex], a, summary, button")) element.tabIndex = -1;
-    preview.replaceChildren(...(copy.matches("li") ? copy.childNodes : [copy]));
+  const show = async link => {
+    aimed = link;
+    const id = decodeURIComponent(link.hash.slice(1));
+    const isOwn = link.href.split("#")[0] === location.href.split("#")[0];
+    const piece = isOwn ? ownPiece(id) : await foreignPiece(link, id);
+    if (aimed !== link || !piece.length) return;
+    preview.replaceChildren(...piece);
+    for (const extra of preview.querySelectorAll("[role=doc-backlink], .anchor, .copy, input, script, details.data, p.data")) extra.remove();
+    for (const element of preview.querySelectorAll("[id]")) if (isOwn || !element.closest("svg")) element.removeAttribute("id");
+    for (const element of preview.querySelectorAll("[tabindex], a, summary, button")) element.tabIndex = -1;
     preview.hidden = false;
+    preview.scrollTop = 0;
     const box = link.getBoundingClientRect();
     const width = Math.min(preview.offsetWidth, innerWidth - 16);
     const above = box.top - preview.offsetHeight - 8;
     preview.style.left = `${Math.max(8, Math.min(box.left, innerWidth - width - 8)) + scrollX}px`;
     preview.style.top = `${(above > 0 && box.bottom > innerHeight / 2 ? above : box.bottom + 8) + scrollY}px`;
+    // The browser would show the title over it, and it says no more.
+    link.removeAttribute("title");
+    shown?.removeAttribute("aria-describedby");
     link.setAttribute("aria-describedby", "preview");
     shown = link;
   };
   let waiting;
-  for (const link of document.querySelectorAll("a.reference[href^='#'], a.citation[href^='#'], a[role=doc-noteref]")) {
-    link.addEventListener("mouseenter", () => { waiting = setTimeout(show, 120, link); });
-    link.addEventListener("mouseleave", () => { clearTimeout(waiting); waiting = setTimeout(() => preview.matches(":hover") || hide(), 150); });
-    link.addEventListener("focus", () => link.matches(":focus-visible") && show(link));
-    link.addEventListener("blur", hide);
-  }
-  preview.addEventListener("mouseleave", hide);
+  const later = (delay, action) => { clearTimeout(waiting); waiting = setTimeout(action, delay); };
+  const linkOf = target => target?.closest?.("article a[href*='#']:not(.anchor, [role=doc-backlink])");
+  // On the document, because the preview of the course puts new links into an open page.
+  document.addEventListener("mouseover", event => {
+    const link = linkOf(event.target);
+    if (link) later(120, () => link === shown || show(link));
+  });
+  document.addEventListener("mouseout", event => {
+    const link = linkOf(event.target);
+    if (link && linkOf(event.relatedTarget) !== link) later(150, () => preview.matches(":hover") || hide());
+  });
+  preview.addEventListener("mouseleave", event => { if (linkOf(event.relatedTarget) !== shown) hide(); });
+  document.addEventListener("focusin", event => {
+    const link = linkOf(event.target);
+    if (link?.matches(":focus-visible")) show(link);
+  });
+  document.addEventListener("focusout", event => { if (linkOf(event.target)) hide(); });
 
   // Search. The index is a script, which a page from a folder may read, and it is read when it is first needed.
   const opener = document.querySelector("button.search");
@@ -125,9 +178,15 @@
     }).filter(result => result.score).sort((a, b) => b.score - a.score).slice(0, 20).map(result => ({ ...result.section, terms }));
   };
   const marked = (text, terms) => {
-    const folded = words(text);
-    // Letters with accents may have changed the length; then nothing is marked.
-    if (folded.length !== text.length) return [text];
+    // Letter by letter, since folding one with an accent may change its length.
+    let folded = "";
+    const origin = [];
+    for (let at = 0; at < text.length; at++) {
+      const letter = words(text[at]);
+      for (let each = 0; each < letter.length; each++) origin.push(at);
+      folded += letter;
+    }
+    origin.push(text.length);
     const places = [];
     for (const term of terms) {
       for (let at = folded.indexOf(term); at >= 0; at = folded.indexOf(term, at + term.length)) places.push([at, at + term.length]);
@@ -135,9 +194,9 @@
     const parts = [];
     let end = 0;
     for (const [from, to] of places.sort((a, b) => a[0] - b[0])) {
-      if (from < end) continue;
-      parts.push(text.slice(end, from), make("mark", { textContent: text.slice(from, to) }));
-      end = to;
+      if (origin[from] < end) continue;
+      parts.push(text.slice(end, origin[from]), make("mark", { textContent: text.slice(origin[from], origin[to]) }));
+      end = origin[to];
     }
     return [...parts, text.slice(end)];
   };

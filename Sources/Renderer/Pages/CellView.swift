@@ -11,6 +11,8 @@ public struct CellView: Sendable {
     public var caption: String?
     /// The path, without ending, of the files that keep the numbers of its charts; nil if there are none.
     public var dataPath: String?
+    /// Whether the numbers stand below its charts.
+    private var showsData = true
 
     public init(
         cell: Cell, outcome: Outcome?, entry: Numbering.Entry? = nil, caption: String? = nil, dataPath: String? = nil
@@ -32,6 +34,16 @@ public struct CellView: Sendable {
         let isPlaced = entry?.kind == .listing ? !code.isEmpty : hasFigure
         let id = label.flatMap { isPlaced ? nil : " id=\"\($0.htmlEscaped)\"" } ?? ""
         return "<div class=\"cell\"\(id)>\n\(code)\(output)</div>\n"
+    }
+
+    /// What its label stands for, to be shown elsewhere: the figure or the listing, without the numbers behind it.
+    var piece: String {
+        var view = self
+        view.showsData = false
+        guard view.hasFigure, let displays = view.displays else {
+            return entry?.kind == .listing ? codeHTML : view.html
+        }
+        return view.figure(around: displays)
     }
 
     private var codeHTML: String {
@@ -58,11 +70,7 @@ public struct CellView: Sendable {
             return "<p class=\"skipped\">Not run, because something it needs failed.</p>\n"
         }
         let html = displays.map { shown in
-            let before = set(outputs[..<shown.lowerBound])
-            let inside = set(outputs[shown])
-            let after = set(outputs[shown.upperBound...])
-            let isTable = entry?.kind == .table
-            return before + figure(isTable ? "table" : "chart", inside, captionFirst: isTable) + after
+            set(outputs[..<shown.lowerBound]) + figure(around: shown) + set(outputs[shown.upperBound...])
         }
         let all = html ?? set(outputs[...])
         return all.isEmpty ? "" : "<div class=\"output\">\n\(all)</div>\n"
@@ -78,11 +86,16 @@ public struct CellView: Sendable {
 
     private var hasFigure: Bool { outcome?.state != .skipped && displays != nil }
 
+    private func figure(around shown: Range<Int>) -> String {
+        let isTable = entry?.kind == .table
+        return figure(isTable ? "table" : "chart", set(outputs[shown]), captionFirst: isTable)
+    }
+
     private func set(_ outputs: ArraySlice<Output>) -> String {
         outputs.indices.map { index in
             OutputView(
                 outputs[index], expectsError: cell.options.error, alternative: cell.options.caption ?? "",
-                dataAddress: dataFile(ofOutput: index)
+                showsData: showsData, dataAddress: dataFile(ofOutput: index)
             ).html
         }.joined()
     }
@@ -119,12 +132,14 @@ public struct ValueView: Sendable {
 
     /// `<data class="value" value="…">`; a value that could not be computed leaves a mark that says why.
     public var html: String {
-        if let outcome, outcome.state == .succeeded, let text = Self.text(of: outcome) {
-            return "<data class=\"value\" value=\"\(text.htmlEscaped)\">\(text.htmlEscaped)</data>"
-        }
+        let shown = text.htmlEscaped
+        if value != nil { return "<data class=\"value\" value=\"\(shown)\">\(shown)</data>" }
         let reason = error?.message ?? "not computed"
-        return "<span class=\"value failed\" title=\"\(reason.htmlEscaped)\">[no value]</span>"
+        return "<span class=\"value failed\" title=\"\(reason.htmlEscaped)\">\(shown)</span>"
     }
+
+    /// What a reader sees of it.
+    public var text: String { value ?? "[no value]" }
 
     /// What kept the value from being computed.
     public var error: Diagnostic? {
@@ -132,7 +147,8 @@ public struct ValueView: Sendable {
         return nil
     }
 
-    private static func text(of outcome: Outcome) -> String? {
+    private var value: String? {
+        guard let outcome, outcome.state == .succeeded else { return nil }
         for case .display(let display) in outcome.outputs.reversed() { return display.plainText }
         return nil
     }

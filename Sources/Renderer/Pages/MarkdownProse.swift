@@ -16,6 +16,8 @@ public final class MarkdownProse: ProseWriter {
     /// Where the text of a caption stands, whose own places count from its first letter.
     private var origin: Position?
     private var makesLinks = true
+    /// What a reader sees of the nodes that are set otherwise than they are written.
+    private var seen: [Tree.ID: String] = [:]
     /// What was found wrong while writing.
     public private(set) var diagnostics: [Diagnostic] = []
 
@@ -28,18 +30,20 @@ public final class MarkdownProse: ProseWriter {
         lines = lesson.source.split(separator: "\n", omittingEmptySubsequences: false)
     }
 
-    public func prose(of lesson: Lesson, replacing replacement: [Tree.ID: String]) -> Prose {
+    public func prose(of lesson: Lesson, replacing replacement: [Tree.ID: Rendition]) -> Prose {
+        seen = replacement.mapValues(\.text)
         var links = LinkPass(lesson, map)
         let tree = links.resolve(LessonPage.withoutTitle(lesson))
         for problem in links.diagnostics { report(problem) }
         let headings = headings(of: tree)
-        let writer = writer(of: tree) { id in replacement[id] }
+        let writer = writer(of: tree) { id in replacement[id]?.html }
         let html = writer.html()
         let listed = tree[tree.root].children.compactMap { headings[$0] }.filter { (2...3).contains($0.level) }
         var prose = Prose(html: html, headings: listed, hasMath: hasMath, wordCount: SearchText.wordCount(of: tree))
-        prose.sections = SearchText.sections(of: tree)
+        prose.sections = SearchText.sections(of: tree, seen: seen)
         prose.files = links.files
         prose.cited = cited
+        prose.pieces = pieces(of: tree, writer)
         if !cited.isEmpty {
             prose.html += "<section class=\"bibliography\" aria-labelledby=\"ref-list\">\n"
             prose.html += "<h2 id=\"ref-list\">References</h2>\n\(map.bibliography.list(cited))</section>\n"
@@ -48,12 +52,14 @@ public final class MarkdownProse: ProseWriter {
         return prose
     }
 
-    public func inline(_ markdown: String, at place: Position) -> String {
+    public func inline(_ markdown: String, at place: Position) -> Rendition {
         origin = place
+        seen = [:]
         defer { origin = nil }
         let tree = Tree(markdown: markdown, extensions: [.math, .smart, .strikethrough, .highlight, .autolinks])
         let writer = writer(of: tree)
-        return tree[tree.root].children.flatMap { tree[$0].children }.map { writer.html(of: $0) }.joined()
+        let html = tree[tree.root].children.flatMap { tree[$0].children }.map { writer.html(of: $0) }.joined()
+        return Rendition(html: html, text: SearchText.text(of: tree.root, in: tree, seen: seen))
     }
 
     private func writer(of tree: Tree, replacing replacement: @escaping (Tree.ID) -> String? = { _ in nil })
@@ -73,7 +79,7 @@ public final class MarkdownProse: ProseWriter {
         case .codeBlock(let info, let text): code(text, info: info, node.range.start)
         case .math(let tex, let isDisplay): math(tex, isDisplay, tree, id)
         case .mathBlock(let tex, let label): equation(tex, label, tree, id)
-        case .text(let text) where text.contains("@"): references(in: text, at: node.range.start)
+        case .text(let text) where text.contains("@"): references(in: text, id, at: node.range.start)
         case .footnoteReference where !makesLinks: ""
         case .link where !makesLinks:
             node.children.map { writer(of: tree, replacing: replacement).html(of: $0) }.joined()
@@ -94,6 +100,38 @@ public final class MarkdownProse: ProseWriter {
             }
         }
         return CodeView(source: text, language: words.first ?? "", mark: mark).html
+    }
+}
+
+// MARK: What other lessons show
+
+extension MarkdownProse {
+    /// The HTML of what other lessons lead to: labelled figures, tables and equations, and the openings of sections.
+    private func pieces(of tree: Tree, _ writer: HTMLWriter) -> [String: String] {
+        guard let shown = map.shown[lesson.name] else { return [:] }
+        var pieces: [String: String] = [:]
+        for (id, attributes) in tree.attributes {
+            guard let anchor = attributes.id, shown.contains(anchor) else { continue }
+            if case .heading = tree[id].kind {
+                pieces[anchor] = opening(ofSection: id, tree, writer)
+            } else {
+                pieces[anchor] = writer.html(of: id)
+            }
+        }
+        for id in tree.descendants() {
+            guard case .mathBlock(_, let label?) = tree[id].kind, shown.contains(label) else { continue }
+            pieces[label] = writer.html(of: id)
+        }
+        return pieces
+    }
+
+    /// A heading and the first paragraph below it.
+    private func opening(ofSection heading: Tree.ID, _ tree: Tree, _ writer: HTMLWriter) -> String {
+        let title = "<h4>\(tree[heading].children.map { writer.html(of: $0) }.joined())</h4>\n"
+        let blocks = tree[tree.root].children
+        guard let place = blocks.firstIndex(of: heading) else { return title }
+        let inside = blocks[(place + 1)...].prefix { if case .heading = tree[$0].kind { false } else { true } }
+        return title + (inside.first { tree[$0].kind == .paragraph }.map { writer.html(of: $0) } ?? "")
     }
 }
 
@@ -143,9 +181,11 @@ extension MarkdownProse {
         hasMath = true
         do {
             let html = try formula(tex, isDisplay)
+            seen[id] = MathText.text(of: html) ?? tex
             // A formula wider than the page scrolls, so the keyboard must reach it.
             return isDisplay ? "<span class=\"formula\" tabindex=\"0\">\(html)</span>" : html
         } catch {
+            seen[id] = tex
             let place = tree.position(ofByte: error.offset ?? 0, in: id)
             report("formula", place, "this formula cannot be set: \(error.message)")
             return "<code class=\"failed\">\(tex.htmlEscaped)</code>"
@@ -164,12 +204,13 @@ extension MarkdownProse {
 
 extension MarkdownProse {
     /// References and citations in the text set, the rest of it as it is. Nil when there are none.
-    private func references(in text: String, at start: Position) -> String? {
+    private func references(in text: String, _ id: Tree.ID, at start: Position) -> String? {
         var writer = ReferenceWriter(name: lesson.name, numbering: numbering, map: map, makesLinks: makesLinks)
         writer.write(text)
         for (offset, id, message) in writer.problems {
             report(id, Position(line: start.line, column: start.column + offset), message)
         }
+        seen[id] = writer.text
         for key in writer.cited where !cited.contains(key) { cited.append(key) }
         return writer.isFound ? writer.html : nil
     }

@@ -7,22 +7,26 @@ public struct OutputView: Sendable {
     public var expectsError: Bool
     /// What a picture shows, for readers who cannot see it.
     public var alternative: String
+    /// Whether the numbers stand below a chart.
+    public var showsData: Bool
     /// Where the page finds the numbers of a chart as CSV.
     public var dataAddress: String?
 
     public init(
-        _ output: Output, expectsError: Bool = false, alternative: String = "", dataAddress: String? = nil
+        _ output: Output, expectsError: Bool = false, alternative: String = "", showsData: Bool = true,
+        dataAddress: String? = nil
     ) {
         self.output = output
         self.expectsError = expectsError
         self.alternative = alternative
+        self.showsData = showsData
         self.dataAddress = dataAddress
     }
 
     public var html: String {
         switch output {
         case .text(let stream, let text): Self.text(text, class: stream.rawValue)
-        case .display(let display): Self.display(display, alternative: alternative, dataAddress: dataAddress)
+        case .display(let display): self.display(display)
         case .error(let diagnostic): DiagnosticView(diagnostic, isExpected: expectsError).html
         }
     }
@@ -34,17 +38,17 @@ public struct OutputView: Sendable {
     }
 
     /// The richest form that a page can hold: SVG, then HTML, then PNG, else plain text.
-    private static func display(_ display: Display, alternative: String, dataAddress: String?) -> String {
+    private func display(_ display: Display) -> String {
         if let svg = display.data["image/svg+xml"] {
             return "<div class=\"chart\" tabindex=\"0\">\(svg)</div>\n"
-                + DataView(display: display, address: dataAddress).html
+                + (showsData ? DataView(display: display, address: dataAddress).html : "")
         }
         if let html = display.data["text/html"] { return "<div class=\"rich\" tabindex=\"0\">\(html)</div>\n" }
-        if let png = display.data["image/png"], let source = dataURI(png) {
+        if let png = display.data["image/png"], let source = Self.dataURI(png) {
             let text = alternative.isEmpty ? display.plainText : alternative
             return "<img src=\"\(source)\" alt=\"\(text.htmlEscaped)\">\n"
         }
-        return text(display.plainText, class: "plain")
+        return Self.text(display.plainText, class: "plain")
     }
 
     /// Base64 may be broken into lines; anything beyond its alphabet is refused.

@@ -47,6 +47,8 @@ public struct Page: Hashable, Sendable {
     public var source: String?
     /// The commit that changed its source last.
     public var commit: Commit?
+    /// The HTML of what other lessons lead to in it, by anchor; nil when none does.
+    public var pieces: [String: String]?
     /// What can be downloaded: the lesson as Markdown and as a Jupyter notebook.
     public var downloads: [SiteFile] = []
     /// The numbers behind its charts as CSV, which it links to.

@@ -21,6 +21,8 @@ public struct CourseMap: Equatable, Sendable {
     /// The pixels of those that are pictures.
     let pixels: [String: PixelSize]
     let bibliography: Bibliography
+    /// The anchors of each lesson to which others lead, and which their pages therefore show on hover.
+    private(set) var shown: [String: Set<String>] = [:]
     /// What is wrong with how the lessons refer to each other in their front matter.
     public private(set) var diagnostics: [Diagnostic] = []
 
@@ -42,7 +44,30 @@ public struct CourseMap: Equatable, Sendable {
             for label in entry.numbering.labels { owners[label, default: []].append(entry.name) }
         }
         self.owners = owners
-        for lesson in lessons { check(lesson) }
+        for lesson in lessons {
+            check(lesson)
+            for target in targets(of: lesson) { shown[target.lesson, default: []].insert(target.anchor) }
+        }
+    }
+
+    /// What a lesson leads to in others, by links, references and the references in its captions.
+    private func targets(of lesson: Lesson) -> [(lesson: String, anchor: String)] {
+        guard let numbering = lessons[lesson.name]?.numbering else { return [] }
+        var references = ReferenceWriter(name: lesson.name, numbering: numbering, map: self)
+        var targets: [(lesson: String, anchor: String)] = []
+        for id in lesson.tree.descendants() {
+            switch lesson.tree[id].kind {
+            case .text(let text) where text.contains("@"): references.write(text)
+            case .link(let destination, _):
+                guard let address = LocalAddress(destination), let anchor = address.anchor,
+                    let name = address.lesson, name != lesson.name
+                else { continue }
+                targets.append((name, anchor))
+            default: break
+            }
+        }
+        for case let caption? in lesson.cells.map(\.options.caption) { references.write(caption) }
+        return targets + references.targets
     }
 
     private static func entry(_ lesson: Lesson) -> Entry {

@@ -40,16 +40,12 @@ struct LinkPass {
     }
 
     private mutating func address(_ destination: String, at place: Position) -> String {
-        let isForeign = destination.contains("://") || destination.hasPrefix("//") || destination.hasPrefix("/")
-        guard !isForeign, destination.wholeMatch(of: /(?i)[a-z][a-z0-9+.\-]*:.*/) == nil else { return destination }
-        let parts = destination.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
-        let path = parts.first.map { String($0).removingPercentEncoding ?? String($0) } ?? ""
-        let anchor = parts.count > 1 ? String(parts[1]).removingPercentEncoding ?? String(parts[1]) : nil
-        if path.isEmpty {
+        guard let local = LocalAddress(destination) else { return destination }
+        let (file, anchor) = (local.file, local.anchor)
+        if file.isEmpty {
             if let anchor { check(anchor, in: lesson.name, at: place) }
             return destination
         }
-        let file = path.hasPrefix("./") ? String(path.dropFirst(2)) : path
         if file.hasSuffix(".md") { return lessonAddress(String(file.dropLast(3)), anchor, destination, place) }
         if file.hasSuffix(".html") {
             let name = String(file.dropLast(5))
@@ -94,5 +90,29 @@ struct LinkPass {
             Diagnostic(
                 id: id, severity: severity, file: lesson.file, line: place.line, column: place.column,
                 message: message))
+    }
+}
+
+/// An address without a host: a file of the course, a place in it, or both.
+struct LocalAddress {
+    /// Relative to the lessons; empty for the page that the address stands on.
+    var file: String
+    var anchor: String?
+
+    /// Nil for an address that leads out of the course.
+    init?(_ destination: String) {
+        let isForeign = destination.contains("://") || destination.hasPrefix("/")
+        guard !isForeign, destination.wholeMatch(of: /(?i)[a-z][a-z0-9+.\-]*:.*/) == nil else { return nil }
+        let parts = destination.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+        let path = parts.first.map(Self.decoded) ?? ""
+        file = path.hasPrefix("./") ? String(path.dropFirst(2)) : path
+        anchor = parts.count > 1 ? Self.decoded(parts[1]) : nil
+    }
+
+    private static func decoded(_ part: Substring) -> String { String(part).removingPercentEncoding ?? String(part) }
+
+    /// The lesson that it names by its text or by its page.
+    var lesson: String? {
+        [".md", ".html"].first(where: file.hasSuffix).map { String(file.dropLast($0.count)) }
     }
 }

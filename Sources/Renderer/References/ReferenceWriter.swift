@@ -9,9 +9,13 @@ struct ReferenceWriter {
     /// In a heading, which is repeated in links, references are words.
     let makesLinks: Bool
     private(set) var html = ""
+    /// What a reader sees of it.
+    private(set) var text = ""
     private(set) var isFound = false
     /// The keys of the works cited.
     private(set) var cited: [String] = []
+    /// What it leads to in other lessons.
+    private(set) var targets: [(lesson: String, anchor: String)] = []
     /// What is wrong: how many bytes into the text, and what to say.
     private(set) var problems: [(offset: Int, id: String, message: String)] = []
 
@@ -26,7 +30,7 @@ struct ReferenceWriter {
         var rest = text[...]
         var previous: Character = " "
         while let mark = rest.firstIndex(where: { $0 == "@" || $0 == "[" }) {
-            html += String(rest[..<mark]).htmlEscaped
+            put(String(rest[..<mark]))
             if mark > rest.startIndex { previous = rest[rest.index(before: mark)] }
             let offset = text.utf8.distance(from: text.startIndex, to: mark)
             if rest[mark] == "[", let end = group(rest[mark...], offset) {
@@ -38,12 +42,18 @@ struct ReferenceWriter {
                 rest = rest[end...]
                 previous = "x"
             } else {
-                html += String(rest[mark])
+                put(String(rest[mark]))
                 previous = rest[mark]
                 rest = rest[rest.index(after: mark)...]
             }
         }
-        html += String(rest).htmlEscaped
+        put(String(rest))
+    }
+
+    /// Writes text, and the HTML of it if that is more than the text.
+    private mutating func put(_ text: String, html: String? = nil) {
+        self.text += text
+        self.html += html ?? text.htmlEscaped
     }
 
     /// `@fig-loss` or `@ioffe2015`; nil when it is neither, and then nothing is written.
@@ -51,14 +61,14 @@ struct ReferenceWriter {
         let key = Self.key(text.dropFirst())
         guard !key.isEmpty else { return nil }
         if Numbering.Kind(label: String(key)) != nil {
-            html += label(String(key), offset)
+            label(String(key), offset)
         } else if !map.bibliography.isEmpty {
             guard let work = map.bibliography.name(of: String(key)) else {
                 fail(unknown: String(key), offset)
                 return key.endIndex
             }
             cite(String(key))
-            html += link("\(work.authors) (\(work.year))", to: String(key))
+            link("\(work.authors) (\(work.year))", to: String(key))
         } else {
             return nil
         }
@@ -77,20 +87,19 @@ struct ReferenceWriter {
         guard
             parts.allSatisfy({ !$0.1.isEmpty && Numbering.Kind(label: String($0.1)) == nil && startsWord($0.1, $0.0) })
         else { return nil }
-        var written: [String] = []
-        for (part, key) in parts {
-            guard let work = map.bibliography.name(of: String(key)) else {
-                let distance = text.utf8.distance(from: text.startIndex, to: key.startIndex) - 1
-                fail(unknown: String(key), offset + distance)
-                return close < text.endIndex ? text.index(after: close) : close
-            }
-            cite(String(key))
-            let before = part[..<key.startIndex].dropLast().drop { $0 == " " }
-            written.append(
-                String(before).htmlEscaped + link("\(work.authors), \(work.year)", to: String(key))
-                    + String(part[key.endIndex...]).htmlEscaped)
+        for (_, key) in parts where map.bibliography[String(key)] == nil {
+            let distance = text.utf8.distance(from: text.startIndex, to: key.startIndex) - 1
+            fail(unknown: String(key), offset + distance)
+            return text.index(after: close)
         }
-        html += "(" + written.joined(separator: "; ") + ")"
+        for (index, (part, key)) in parts.enumerated() {
+            guard let work = map.bibliography.name(of: String(key)) else { continue }
+            cite(String(key))
+            put((index == 0 ? "(" : "; ") + part[..<key.startIndex].dropLast().drop { $0 == " " })
+            link("\(work.authors), \(work.year)", to: String(key))
+            put(String(part[key.endIndex...]))
+        }
+        put(")")
         isFound = true
         return text.index(after: close)
     }
@@ -109,9 +118,9 @@ struct ReferenceWriter {
 
     private mutating func cite(_ key: String) { if !cited.contains(key) { cited.append(key) } }
 
-    private func link(_ text: String, to key: String) -> String {
-        let text = text.htmlEscaped
-        return makesLinks ? "<a class=\"citation\" href=\"#ref-\(key.htmlEscaped)\">\(text)</a>" : text
+    private mutating func link(_ text: String, to key: String) {
+        let address = "#ref-\(key.htmlEscaped)"
+        put(text, html: makesLinks ? "<a class=\"citation\" href=\"\(address)\">\(text.htmlEscaped)</a>" : nil)
     }
 
     private mutating func fail(unknown key: String, _ offset: Int) {
@@ -121,14 +130,15 @@ struct ReferenceWriter {
             ? "‘@\(key)’ cites a work, but course.yml names no bibliography"
             : "no work is called ‘\(key)’ in the bibliography" + suggestion(for: key, among: known)
         problems.append((offset, "unknown-citation", message))
-        html += "<span class=\"failed\">@\(key.htmlEscaped)</span>"
+        put("@" + key, html: "<span class=\"failed\">@\(key.htmlEscaped)</span>")
         isFound = true
     }
 
-    private mutating func label(_ label: String, _ offset: Int) -> String {
+    private mutating func label(_ label: String, _ offset: Int) {
         if let entry = numbering[label] { return anchor("#" + entry.anchor, entry, "") }
         let owners = map.owners[label] ?? []
         if owners.count == 1, let owner = map.lessons[owners[0]], let entry = owner.numbering[label] {
+            targets.append((owner.name, entry.anchor))
             return anchor(owner.path + "#" + entry.anchor, entry, owner.title)
         }
         let message =
@@ -137,16 +147,16 @@ struct ReferenceWriter {
             : "nothing is labelled ‘\(label)’"
                 + suggestion(for: label, among: Set(numbering.labels + map.labels).sorted())
         problems.append((offset, "unknown-label", message))
-        return "<span class=\"failed\">@\(label.htmlEscaped)</span>"
+        put("@" + label, html: "<span class=\"failed\">@\(label.htmlEscaped)</span>")
     }
 
-    private func anchor(_ address: String, _ entry: Numbering.Entry, _ lesson: String) -> String {
+    private mutating func anchor(_ address: String, _ entry: Numbering.Entry, _ lesson: String) {
         // Another lesson's Figure 1 is not this one's.
-        let text = (lesson.isEmpty ? entry.title : "\(entry.title) of “\(lesson)”").htmlEscaped
-        guard makesLinks else { return text }
-        // What stands on another page is told in words, since this page does not have it to show.
+        let text = lesson.isEmpty ? entry.title : "\(entry.title) of “\(lesson)”"
+        guard makesLinks else { return put(text) }
+        // What stands on another page is told in words too, for readers without the script that shows it.
         let isHere = lesson.isEmpty || entry.caption.isEmpty
         let title = isHere ? "" : " title=\"\(entry.caption.htmlEscaped)\""
-        return "<a class=\"reference\" href=\"\(address.htmlEscaped)\"\(title)>\(text)</a>"
+        put(text, html: "<a class=\"reference\" href=\"\(address.htmlEscaped)\"\(title)>\(text.htmlEscaped)</a>")
     }
 }

@@ -13,20 +13,23 @@ enum SearchIndex {
         }
         return "lessonsIndex=[\(entries.joined(separator: ",\n"))];\n"
     }
+}
 
-    /// A string of ECMAScript: JSON with the two line ends that JSON allows and older scripts do not.
-    private static func literal(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "<": result += "\\u003C"
-            case "\u{2028}", "\u{2029}": result += " "
-            case _ where scalar.value < 0x20: result += " "
-            default: result.unicodeScalars.append(scalar)
-            }
+/// A string of ECMAScript in which no end of a script can stand: JSON, with the two line ends that JSON allows and older
+/// scripts do not as spaces.
+func literal(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+        switch scalar {
+        case "\"": result += "\\\""
+        case "\\": result += "\\\\"
+        case "<": result += "\\u003C"
+        case "\n": result += "\\n"
+        case "\t": result += "\\t"
+        case "\u{2028}", "\u{2029}": result += " "
+        case _ where scalar.value < 0x20: result += " "
+        default: result.unicodeScalars.append(scalar)
         }
-        return result + "\""
     }
+    return result + "\""
 }

@@ -16,14 +16,15 @@ public struct SearchSection: Hashable, Sendable {
 
 /// The words of a lesson that a reader would look for: prose, not code.
 enum SearchText {
-    static func sections(of tree: Tree) -> [SearchSection] {
+    /// - Parameter seen: what a reader sees of the nodes that the page sets otherwise than they are written.
+    static func sections(of tree: Tree, seen: [Tree.ID: String] = [:]) -> [SearchSection] {
         var sections = [SearchSection(id: "", heading: "", text: "")]
         for block in tree[tree.root].children {
             if case .heading(let level) = tree[block].kind, level <= 3, let id = tree.attributes[block]?.id {
-                sections.append(SearchSection(id: id, heading: text(of: block, in: tree), text: ""))
+                sections.append(SearchSection(id: id, heading: text(of: block, in: tree, seen: seen), text: ""))
                 continue
             }
-            let text = text(of: block, in: tree)
+            let text = text(of: block, in: tree, seen: seen)
             guard !text.isEmpty else { continue }
             let last = sections.count - 1
             sections[last].text += sections[last].text.isEmpty ? text : " " + text
@@ -36,15 +37,21 @@ enum SearchText {
         tree.plainText(of: tree.root).split(whereSeparator: \.isWhitespace).count
     }
 
-    private static func text(of block: Tree.ID, in tree: Tree) -> String {
+    /// The text of a node and all below it in one line.
+    static func text(of block: Tree.ID, in tree: Tree, seen: [Tree.ID: String]) -> String {
         var text = ""
         var walk = tree.walk(from: block)
         while let event = walk.next() {
             guard case .enter(let id) = event else { continue }
+            if let own = seen[id] {
+                text += tree[id].kind.isInline ? own : " " + own
+                walk.skip(id)
+                continue
+            }
             switch tree[id].kind {
-            case .text(let string): text += string
-            case .code(let string) where !string.hasPrefix("{swift"): text += string
-            case .inlineHTML, .code, .math, .emphasis, .strong, .link, .image, .highlight, .strikethrough: break
+            case .text(let string), .code(let string): text += string
+            case .inlineHTML, .math, .emphasis, .strong, .link, .image, .highlight, .strikethrough, .footnoteReference:
+                break
             default: text += " "
             }
         }

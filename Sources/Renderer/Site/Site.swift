@@ -24,6 +24,7 @@ public struct Site: Sendable {
             SiteFile(path: shell.lessons[index].path, text: shell.lesson(at: index))
         }
         files += documents + pages.flatMap { $0.downloads + $0.data }
+        files += pages.compactMap { PieceScript(page: $0).file }
         files.append(SiteFile(path: "404.html", text: shell.missing))
         files.append(SiteFile(path: "assets/search-index.js", text: SearchIndex.script(pages)))
         if shell.hasReferences { files.append(SiteFile(path: "references.html", text: shell.references(works))) }
