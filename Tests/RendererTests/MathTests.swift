@@ -113,6 +113,33 @@ private func formulas(_ markdown: String) -> [String] {
         }
     }
 
+    /// One of each family of KaTeX's commands: the engine must have what any of them asks for.
+    @Test func everyFamilyOfCommandsCanBeSet() throws {
+        let renderer = MathRenderer()
+        for tex in [
+            #"\begin{pmatrix} a & b \\ c & d \end{pmatrix}"#, #"\begin{cases} 1 & x > 0 \\ 0 \end{cases}"#,
+            #"\begin{aligned} a &= b \\ &= c \end{aligned}"#,
+            #"\begin{array}{c|cc} a & b & c \\ \hline 1 & 2 & 3 \end{array}"#,
+            #"\begin{align} a &= b \tag{1} \end{align}"#, #"\begin{gather} a \\ b \end{gather}"#,
+            #"\begin{smallmatrix} a \end{smallmatrix}"#, #"\begin{CD} A @>a>> B \end{CD}"#, #"\xrightarrow[a]{b}"#,
+            #"\underbrace{a+b}_{c} \overbrace{d}^{e}"#, #"\cancel{x} \boxed{y} \fbox{z} \not= \sout{a}"#,
+            #"\color{red} x \textcolor{#123456}{y} \colorbox{yellow}{z}"#,
+            #"\left\lfloor \frac{a}{b} \middle| c \right\rceil"#,
+            #"\mathbb{R} \mathcal{L} \mathfrak{g} \mathscr{F} \mathsf{A} \mathtt{b} \boldsymbol{\theta} \bm{x}"#,
+            #"\stackrel{a}{=} \overset{b}{c} \underset{d}{e} \substack{i \\ j}"#,
+            #"\operatorname*{arg\,max}_x \limsup"#,
+            #"\binom{n}{k} \dfrac12 \tfrac34 \cfrac{1}{2} \genfrac[]{0pt}{}{a}{b}"#,
+            #"\sqrt[3]{x} \Bigl( \bigg\} \Big/"#,
+            #"\widehat{abc} \vec{v} \overline{ab} \dot x \ddot y \overrightarrow{AB}"#,
+            #"\text{if } x \mathrm{d}x \verb|a|"#,
+            #"\rule{1em}{2pt} \hspace{1em} \raisebox{2pt}{a} \phantom{b} \smash{c} \mathllap{d}"#,
+            #"\oint \iint \sum\nolimits_a \int\limits_0^1"#,
+            #"\pmod{n} \bmod \KaTeX \char"41 \mathop{a} \huge b \tiny c"#,
+        ] {
+            #expect(throws: Never.self, "\(tex)") { try renderer.render(tex, display: true) }
+        }
+    }
+
     @Test func hostileFormulasEnd() {
         let renderer = MathRenderer()
         for tex in [

@@ -72,7 +72,12 @@ public final class MathRenderer {
         return engine
     }
 
+    /// KaTeX asks for one function that is newer than Duktape.
     private static let script = """
+        if (!Array.prototype.fill) Object.defineProperty(Array.prototype, "fill", { value: function (value) {
+            for (var at = 0; at < this.length; at++) this[at] = value;
+            return this;
+        } });
         function renderFormula(tex, display, macros) {
             try {
                 return "html\\n\\n" + katex.renderToString(tex, {
