@@ -10,6 +10,7 @@ struct CourseSite: Sendable {
     let map: CourseMap
     private let formulas: FormulaStore
     private let compiler: CompilerVersion
+    private let cards: CardDrawer
 
     /// - Parameter before: the site as it was, whose formulas need not be set again.
     init(
@@ -18,6 +19,7 @@ struct CourseSite: Sendable {
     ) {
         self.folder = folder
         self.compiler = compiler
+        cards = CardDrawer(folder.course, store)
         let macros = folder.course.macros
         let known = before.flatMap { $0.folder.course.macros == macros ? $0.formulas : nil }
         formulas = known ?? FormulaStore(store, macros: macros)
@@ -31,8 +33,9 @@ struct CourseSite: Sendable {
         of lesson: Lesson, _ outcomes: [Outcome?], decorate: (Int, String) -> String = { $1 }
     ) -> (page: Page, problems: [Diagnostic]) {
         let writer = MarkdownProse(lesson, in: map, formula: formulas.html)
-        let page = LessonPage.render(
+        var page = LessonPage.render(
             lesson: lesson, outcomes: outcomes, writer: writer, map: map, decorate: decorate)
+        page.card = cards.card(of: page)
         return (page, writer.diagnostics)
     }
 
@@ -68,7 +71,7 @@ struct CourseSite: Sendable {
             for (cell, outcome) in zip(lesson.cells, outcomes) { wrong += Self.diagnostics(of: cell, outcome, lesson) }
             all += wrong.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
         }
-        return Self.sorted(all + map.diagnostics + found, like: folder.lessons.map(\.file))
+        return Self.sorted(all + map.diagnostics + cards.diagnostics + found, like: folder.lessons.map(\.file))
     }
 
     /// By file in the order of the lessons, what concerns the course before them; then by place.

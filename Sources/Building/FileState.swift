@@ -52,7 +52,8 @@ struct FileState: Codable, Hashable {
     static var program: [String: FileState] {
         let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
         var all = tree(Assets.folder)
-        for path in [own, MathRenderer.findLibrary().map { $0 + "/katex.min.js" } ?? ""] where !path.isEmpty {
+        let katex = MathRenderer.findLibrary().map { $0 + "/katex.min.js" } ?? ""
+        for path in [own, katex] + CardDrawer.places where !path.isEmpty {
             all[path] = FileState(path)
         }
         return all

@@ -46,6 +46,64 @@ import Testing
         #expect(try text("404.html").contains("href=\"https://x.org/c/assets/lessons.css\""))
     }
 
+    @Test func theFirstPictureOfALessonIsItsCard() {
+        let lesson = LessonReader.read(
+            "![a](a.svg) ![b](none.png)\n\n```swift\nf()\n```\n\n![c](c.png)", file: "lessons/x.md")
+        let map = CourseMap(lessons: [lesson], files: ["a.svg", "c.png"])
+        func picture(_ outcome: Outcome) -> LeadPicture? {
+            let writer = MarkdownProse(lesson, in: map) { tex, _ in tex }
+            return LessonPage.render(lesson: lesson, outcomes: [outcome], writer: writer, map: map).leadPicture
+        }
+        let chart = Display(data: ["text/plain": "Loss\nfalls", "image/svg+xml": "<svg/>"])
+        #expect(
+            picture(Outcome(state: .succeeded, outputs: [.text(.stdout, "x"), .display(chart)]))
+                == .chart(svg: "<svg/>", text: "Loss"))
+        #expect(picture(Outcome(state: .skipped)) == .file(path: "c.png", text: "c"))
+    }
+
+    @Test func aCardIsAChartByItselfInTheColoursOfTheCourse() {
+        var course = Course()
+        course.colors = ["muted": "#123456"]
+        let chart =
+            "<svg viewBox=\"0 0 68 36\" style=\"height:auto\"><path stroke=\"var(--grid,#eee)\"/><text fill=\"var(--text-muted,#555)\">a</text></svg>"
+        #expect(
+            Card.drawing(of: chart, in: course) == """
+                <svg xmlns="http://www.w3.org/2000/svg" width="1200" height="630">
+                <rect width="1200" height="630" fill="#ffffff"/>
+                <svg x="48" y="48" width="1104" height="534" viewBox="0 0 68 36" \
+                font-family="Inter,Helvetica,Arial,sans-serif" font-size="14"><path stroke="#eee"/>\
+                <text fill="#123456">a</text></svg>
+                </svg>
+
+                """)
+        #expect(Card.drawing(of: "<svg><path/></svg>", in: course) == nil)
+    }
+
+    @Test func cardsAreNamedWhereTheSiteHasAnAddress() {
+        var course = Course(title: "C")
+        var page = page()
+        page.card = Card(path: "assets/cards/a b.png", text: "A \"chart\"", png: [1, 2])
+        #expect(!PageShell(course: course, lessons: [page]).lesson(at: 0).contains("og:"))
+        course.baseURL = "https://x.org/c/"
+        let html = PageShell(course: course, lessons: [page]).lesson(at: 0)
+        #expect(
+            html.contains(
+                """
+                <meta property="og:image" content="https://x.org/c/assets/cards/a%20b.png">
+                <meta property="og:image:width" content="1200">
+                <meta property="og:image:height" content="630">
+                <meta property="og:image:alt" content="A &quot;chart&quot;">
+                <meta name="twitter:card" content="summary_large_image">
+                """))
+        #expect(PageShell(course: course, lessons: [page]).index.contains("a%20b.png"))
+        let files = Site(course: course, pages: [page]).files(assets: Assets(common: []))
+        #expect(files.first { $0.path == "assets/cards/a b.png" }?.bytes == [1, 2])
+        page.card = nil
+        #expect(
+            PageShell(course: course, lessons: [page]).lesson(at: 0).contains(
+                "<meta name=\"twitter:card\" content=\"summary\">"))
+    }
+
     @Test func theSearchIndexIsAScriptThatNothingEscapesFrom() throws {
         let script = SearchIndex.script([page()])
         #expect(!script.contains("</script>"))

@@ -47,11 +47,11 @@ struct PlainWriter: ProseWriter {
         let assets = Assets(common: [], math: math)
         #expect(
             Site(course: Course(), pages: pages).files(assets: assets).map(\.path) == [
-                "404.html", "a.html", math[0].path, "assets/search-index.js", "b.html", "index.html",
+                "404.html", "a.html", "assets/icon.svg", math[0].path, "assets/search-index.js", "b.html", "index.html",
             ])
         #expect(
             Site(course: Course(), pages: [pages[0]]).files(assets: assets).map(\.path) == [
-                "404.html", "a.html", "assets/search-index.js", "index.html",
+                "404.html", "a.html", "assets/icon.svg", "assets/search-index.js", "index.html",
             ])
     }
 
@@ -86,6 +86,40 @@ struct PlainWriter: ProseWriter {
         #expect(fonts.allSatisfy { $0.starts(with: Array("wOF2".utf8)) })
     }
 
+    /// A font of a style sheet comes after the first layout, and then everything moves.
+    @Test func theFontsAreThereBeforeTheFirstLine() throws {
+        let assets = try Assets.load()
+        let script = try #require(assets.common.first { $0.path == "assets/fonts.js" })
+        let text = String(decoding: script.bytes, as: UTF8.self)
+        let calls = text.matches(of: /lessonsFont\("([^"]+)","(\w+)","([\d ]+)","([^"]+)"\);/)
+        #expect(
+            calls.map { "\($0.1) \($0.2) \($0.3)" } == [
+                "Lessons Serif normal 400", "Lessons Serif italic 400", "Lessons Serif normal 600 700",
+                "Lessons Sans normal 400 700", "Lessons Mono normal 400",
+            ])
+        #expect(calls.allSatisfy { Data(base64Encoded: String($0.4))?.starts(with: Array("wOF2".utf8)) == true })
+        let html = PageShell(course: Course(), lessons: pages).lesson(at: 0)
+        #expect(html.contains("<noscript><link rel=\"stylesheet\" href=\"assets/fonts.css\"></noscript>"))
+        #expect(html.contains("<script src=\"assets/fonts.js\"></script>"))
+    }
+
+    @Test func aPageHasTheFontsOfItsFormulas() throws {
+        let katex = try #require(MathRenderer.findLibrary())
+        let lesson = LessonReader.read("$x$ and $\\mathbb{R}$", file: "lessons/x.md")
+        let renderer = MathRenderer()
+        let writer = MarkdownProse(lesson) { tex, isDisplay throws(MathError) in
+            try renderer.render(tex, display: isDisplay)
+        }
+        let page = LessonPage.render(lesson: lesson, outcomes: [], writer: writer)
+        #expect(page.mathFonts == ["KaTeX_Main-Regular", "KaTeX_Math-Italic", "KaTeX_AMS-Regular"])
+        let site = Site(course: Course(), pages: [page])
+        let files = site.files(assets: try Assets.load(katexFolder: katex))
+        let paths = page.mathFonts.map { "assets/katex/fonts/\($0).js" }
+        #expect(Set(files.map(\.path).filter { $0.hasSuffix(".js") && $0.contains("katex") }) == Set(paths))
+        let html = PageShell(course: Course(), lessons: [page]).lesson(at: 0)
+        #expect(paths.allSatisfy { html.contains("<script src=\"\($0)\"></script>") })
+    }
+
     @Test func aLongCourseListsTheLessonsAround() {
         let many = (0..<100).map { Page(path: "p\($0).html", title: "P\($0)", body: "") }
         let html = ContentsView(lessons: many, current: 50).html
@@ -118,5 +152,24 @@ struct PlainWriter: ProseWriter {
         #expect(
             Assets.keepingWOFF2(sheet)
                 == "@font-face{font-family:A;src:url(f/A.woff2) format('woff2');font-weight:400}.x{a:b}")
+    }
+
+    /// Of every rule of KaTeX's style sheet that names a font, a formula with these classes names the same.
+    @Test func fontsAreToldByTheClassesThatKaTeXTellsThemBy() throws {
+        let katex = try #require(MathRenderer.findLibrary())
+        let sheet = try String(contentsOfFile: katex + "/katex.min.css", encoding: .utf8)
+        let rules = sheet.matches(of: /([^{}]+)\{([^}]*font-family:(KaTeX_\w+)[^}]*)\}/)
+        let named = rules.filter { !$0.1.contains("@font-face") }
+        #expect(named.count > 20)
+        for rule in named {
+            for selector in rule.1.split(separator: ",") {
+                let parts = selector.split(separator: " ").filter { $0 != ".katex" }
+                let classes = parts.last.map { $0.replacing(">span", with: "").split(separator: ".") } ?? []
+                let html = "<span class=\"\(classes.joined(separator: " "))\">"
+                let names = MathFonts.names(in: html)
+                #expect(names.count == 1 || classes == ["textrm"] || classes == ["mainrm"], "\(selector)")
+                #expect(names.allSatisfy { $0.hasPrefix(rule.3 + "-") }, "\(selector)")
+            }
+        }
     }
 }

@@ -61,7 +61,7 @@
   // come as a script for each, since a page in a folder may not fetch, and only when they are first needed.
   const preview = make("div", { className: "preview", id: "preview", hidden: true });
   preview.setAttribute("role", "tooltip");
-  document.body.append(preview);
+  (document.querySelector("main") ?? document.body).append(preview);
   const site = new URL(home || ".", location.href).href;
   globalThis.lessonsPieces = {};
   const loading = new Map();

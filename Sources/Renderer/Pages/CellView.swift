@@ -109,6 +109,13 @@ public struct CellView: Sendable {
         }
     }
 
+    /// The first chart that a reader sees of it.
+    var firstChart: Display? {
+        guard outcome?.state == .succeeded else { return nil }
+        for case .display(let display) in outputs where display.data["image/svg+xml"] != nil { return display }
+        return nil
+    }
+
     private func dataFile(ofOutput index: Int) -> String? {
         dataPath.map { $0 + (index == 0 ? "" : "-\(index + 1)") + ".csv" }
     }

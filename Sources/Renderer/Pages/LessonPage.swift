@@ -17,6 +17,7 @@ public enum LessonPage {
             path: path(of: lesson), title: title(of: lesson), subtitle: lesson.frontMatter.subtitle,
             summary: lesson.frontMatter.summary, body: list(cells.diagnostics) + prose.html, headings: prose.headings,
             hasMath: prose.hasMath, wordCount: prose.wordCount)
+        page.mathFonts = prose.mathFonts
         page.authors = lesson.frontMatter.authors
         page.date = lesson.frontMatter.date
         page.tags = lesson.frontMatter.tags
@@ -28,6 +29,7 @@ public enum LessonPage {
         page.cited = prose.cited
         page.source = lesson.file
         page.data = cells.data
+        page.leadPicture = LeadPicture(lesson, lesson.tree, charts: cells.charts, files: map?.files ?? [])
         if map?.shown[lesson.name] != nil { page.pieces = prose.pieces.merging(cells.pieces) { own, _ in own } }
         page.downloads = [
             SiteFile(path: lesson.name + ".md", text: lesson.source),

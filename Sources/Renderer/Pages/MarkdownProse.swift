@@ -12,6 +12,7 @@ public final class MarkdownProse: ProseWriter {
     private let formula: Formula
     private let lines: [Substring]
     private var hasMath = false
+    private var mathFonts: Set<String> = []
     private var cited: [String] = []
     /// Where the text of a caption stands, whose own places count from its first letter.
     private var origin: Position?
@@ -43,6 +44,7 @@ public final class MarkdownProse: ProseWriter {
         prose.sections = SearchText.sections(of: tree, seen: seen)
         prose.files = links.files
         prose.cited = cited
+        prose.mathFonts = mathFonts
         prose.pieces = pieces(of: tree, writer)
         if !cited.isEmpty {
             prose.html += "<section class=\"bibliography\" aria-labelledby=\"ref-list\">\n"
@@ -181,6 +183,7 @@ extension MarkdownProse {
         hasMath = true
         do {
             let html = try formula(tex, isDisplay)
+            mathFonts.formUnion(MathFonts.names(in: html))
             seen[id] = MathText.text(of: html) ?? tex
             // A formula wider than the page scrolls, so the keyboard must reach it.
             return isDisplay ? "<span class=\"formula\" tabindex=\"0\">\(html)</span>" : html

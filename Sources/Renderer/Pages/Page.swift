@@ -31,6 +31,8 @@ public struct Page: Hashable, Sendable {
     public var hasMath: Bool
     /// How many words it has, for the time that reading takes.
     public var wordCount: Int
+    /// The fonts of its formulas: `KaTeX_Main-Regular`.
+    public var mathFonts: Set<String> = []
     public var authors: [String] = []
     /// `2026-05-31`.
     public var date: String?
@@ -47,6 +49,10 @@ public struct Page: Hashable, Sendable {
     public var source: String?
     /// The commit that changed its source last.
     public var commit: Commit?
+    /// The first picture that it shows.
+    public var leadPicture: LeadPicture?
+    /// The picture on the cards that other sites make of links to it.
+    public var card: Card?
     /// The HTML of what other lessons lead to in it, by anchor; nil when none does.
     public var pieces: [String: String]?
     /// What can be downloaded: the lesson as Markdown and as a Jupyter notebook.

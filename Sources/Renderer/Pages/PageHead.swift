@@ -1,3 +1,4 @@
+import Foundation
 import Notebook
 
 /// The head of a page's document: title, style, and what search engines and other sites read.
@@ -24,14 +25,20 @@ struct PageHead {
         }
         for author in page.authors { html += "<meta name=\"author\" content=\"\(author.htmlEscaped)\">\n" }
         if page.hasMath { html += "<link rel=\"stylesheet\" href=\"\(root)assets/katex/katex.min.css\">\n" }
-        for sheet in ["fonts.css", "lessons.css"] {
-            html += "<link rel=\"stylesheet\" href=\"\(root)assets/\(sheet)\">\n"
-        }
+        html += "<link rel=\"stylesheet\" href=\"\(root)assets/lessons.css\">\n" + icon + fonts
         html += theme + card
         // Before the first paint, so that a theme that was chosen does not flash.
         html += "<script>try{var t=localStorage.getItem(\"theme\");if(t)document.documentElement.dataset.theme=t}"
         html += "catch(e){}</script>\n<script src=\"\(root)assets/lessons.js\" defer></script>\n</head>\n"
         return html
+    }
+
+    private var icon: String { "<link rel=\"icon\" type=\"image/svg+xml\" href=\"\(root)assets/icon.svg\">\n" }
+
+    private var fonts: String {
+        let paths = ["assets/fonts.js"] + page.mathFonts.sorted().map(Assets.path(ofFont:))
+        return "<noscript><link rel=\"stylesheet\" href=\"\(root)assets/fonts.css\"></noscript>\n"
+            + paths.map { "<script src=\"\(root)\($0)\"></script>\n" }.joined()
     }
 
     /// The course's own colours; one that is given for light or dark pages alone serves both.
@@ -58,9 +65,19 @@ struct PageHead {
             ("site_name", course.title),
         ]
         if let summary = page.summary ?? page.subtitle { properties.append(("description", summary)) }
+        if let card = page.card { properties += picture(card, base) }
         for (name, value) in properties {
             html += "<meta property=\"og:\(name)\" content=\"\(value.htmlEscaped)\">\n"
         }
-        return html
+        return html + "<meta name=\"twitter:card\" content=\"summary\(page.card == nil ? "" : "_large_image")\">\n"
+    }
+
+    private func picture(_ card: Card, _ base: String) -> [(String, String)] {
+        let path = card.path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? card.path
+        var properties = [("image", base + path)]
+        if card.png != nil {
+            properties += [("image:width", "\(Card.size.width)"), ("image:height", "\(Card.size.height)")]
+        }
+        return properties + (card.text.isEmpty ? [] : [("image:alt", card.text)])
     }
 }

@@ -48,7 +48,7 @@ public struct PageShell: Sendable {
     /// The HTML document of the index: the course at a glance.
     public var index: String {
         var page = Page(path: "index.html", title: course.title, summary: course.summary, body: "")
-        page.source = nil
+        page.card = lessons.lazy.compactMap(\.card).first
         let lead = course.summary.map { "<p class=\"subtitle\">\($0.htmlEscaped)</p>\n" } ?? ""
         let list = "<ol class=\"course\">\n" + lessons.map(entry).joined() + "</ol>\n"
         let count = lessons.count == 1 ? "One lesson." : "\(lessons.count) lessons."

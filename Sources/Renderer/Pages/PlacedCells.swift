@@ -10,6 +10,8 @@ struct PlacedCells {
     private(set) var diagnostics: [Diagnostic]
     /// The numbers behind charts.
     private(set) var data: [SiteFile] = []
+    /// The first chart of each cell that shows one.
+    private(set) var charts: [Tree.ID: LeadPicture] = [:]
     /// What the labels that others lead to stand for.
     private(set) var pieces: [String: String] = [:]
 
@@ -46,6 +48,10 @@ struct PlacedCells {
         let words = [view.entry?.title, caption].compactMap { $0 }.joined(separator: ": ")
         replacement[view.cell.node] = Rendition(html: html, text: words)
         data += view.data
+        if let chart = view.firstChart {
+            let text = caption ?? chart.plainText.split(separator: "\n").first.map(String.init) ?? ""
+            charts[view.cell.node] = .chart(svg: chart.data["image/svg+xml"] ?? "", text: text)
+        }
         if let label = view.cell.options.label, shown?.contains(label) == true { pieces[label] = view.piece }
     }
 

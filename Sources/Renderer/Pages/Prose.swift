@@ -7,6 +7,8 @@ public struct Prose: Hashable, Sendable {
     /// The headings below the title, in order.
     public var headings: [Heading]
     public var hasMath: Bool
+    /// The fonts of its formulas: `KaTeX_Main-Regular`.
+    public var mathFonts: Set<String> = []
     public var wordCount: Int
     public var sections: [SearchSection] = []
     /// The files beside the lessons that the text shows or leads to.

@@ -19,14 +19,15 @@ public struct Assets: Sendable {
     public static func load(katexFolder: String? = nil) throws -> Assets {
         let folder = URL(fileURLWithPath: folder)
         var common = try read(["lessons.css", "lessons.js"], in: folder, at: "assets/")
-        common.append(SiteFile(path: "assets/fonts.css", text: try carryingFonts("fonts.css", in: folder)))
+        let sheet = try String(contentsOf: folder.appendingPathComponent("fonts.css"), encoding: .utf8)
+        common.append(SiteFile(path: "assets/fonts.css", text: try carryingFonts(sheet, in: folder)))
+        common.append(SiteFile(path: "assets/fonts.js", text: try fontScript(sheet, in: folder)))
         common += try read(["OFL.txt"], in: folder.appendingPathComponent("fonts"), at: "assets/fonts/")
         return Assets(common: common, math: try katexFolder.map(readKaTeX) ?? [])
     }
 
     /// A style sheet with each `url(name.woff2)` replaced by the font itself, in Base64.
-    private static func carryingFonts(_ name: String, in folder: URL) throws -> String {
-        let sheet = try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
+    private static func carryingFonts(_ sheet: String, in folder: URL) throws -> String {
         var result = ""
         var rest = Substring(sheet)
         while let start = rest.range(of: "url("), let end = rest[start.upperBound...].firstIndex(of: ")") {
@@ -36,6 +37,30 @@ public struct Assets: Sendable {
         }
         return result + rest
     }
+
+    /// The fonts of a style sheet as a script.
+    private static func fontScript(_ sheet: String, in folder: URL) throws -> String {
+        let rules = sheet.matches(of: /@font-face \{([^}]*url\(([^)]+)\)[^}]*)\}/)
+        return try FontScript.definition
+            + rules.compactMap { rule in
+                FontScript(rule: rule.1, font: try Data(contentsOf: folder.appendingPathComponent(String(rule.2))))?
+                    .text
+            }.joined()
+    }
+
+    /// Those of KaTeX's fonts that pages use, each as a script.
+    func scripts(of fonts: Set<String>) -> [SiteFile] {
+        math.compactMap { file in
+            guard file.path.hasSuffix(".woff2"), let name = file.path.split(separator: "/").last?.dropLast(6),
+                fonts.contains(String(name))
+            else { return nil }
+            let script = FontScript(katex: String(name), font: Data(file.bytes))
+            return SiteFile(path: Self.path(ofFont: String(name)), text: script.text)
+        }
+    }
+
+    /// Where one of KaTeX's fonts is a script.
+    static func path(ofFont name: String) -> String { "assets/katex/fonts/\(name).js" }
 
     /// KaTeX's style sheet names each font in three formats; WOFF2 alone serves every browser of today.
     private static func readKaTeX(folder: String) throws -> [SiteFile] {

@@ -19,12 +19,17 @@ public struct Site: Sendable {
         let shell = shell
         var files = assets.common
         if pages.contains(where: \.hasMath) { files += assets.math }
+        files += assets.scripts(of: pages.reduce(into: []) { $0.formUnion($1.mathFonts) })
         files.append(SiteFile(path: "index.html", text: shell.index))
         let documents = pages.indices.mapSideBySide(threads: threads) { [shell] index in
             SiteFile(path: shell.lessons[index].path, text: shell.lesson(at: index))
         }
         files += documents + pages.flatMap { $0.downloads + $0.data }
         files += pages.compactMap { PieceScript(page: $0).file }
+        files += pages.compactMap { page in
+            page.card.flatMap { card in card.png.map { SiteFile(path: card.path, bytes: $0) } }
+        }
+        files.append(SiteFile(path: "assets/icon.svg", text: SiteIcon(course: course).svg))
         files.append(SiteFile(path: "404.html", text: shell.missing))
         files.append(SiteFile(path: "assets/search-index.js", text: SearchIndex.script(pages)))
         if shell.hasReferences { files.append(SiteFile(path: "references.html", text: shell.references(works))) }
