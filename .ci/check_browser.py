@@ -1,46 +1,28 @@
 """Opens every page of a site in headless Chromium, from its folder, in light and dark: axe-core's findings, messages on
-the console, and what search, previews, tabs and the theme do."""
+the console, requests to elsewhere, shifts of the layout, and what search, the theme, tabs and previews do."""
 
-import importlib.util
 import pathlib
 import sys
 
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.ui import WebDriverWait
 
-
-def browser():
-    options = webdriver.ChromeOptions()
-    for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1280,900", "--hide-scrollbars"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    service = webdriver.ChromeService("/usr/bin/chromedriver")
-    driver = webdriver.Chrome(options=options, service=service)
-    # The page of all charts has tens of thousands of elements.
-    driver.set_script_timeout(600)
-    return driver
-
-
-def axe_findings(driver):
-    package = pathlib.Path(importlib.util.find_spec("axe_playwright_python").origin).parent
-    driver.execute_script(next(package.rglob("axe.min.js")).read_text("utf-8"))
-    found = driver.execute_async_script("axe.run({preload: false, resultTypes: ['violations']}).then(result => arguments[0](result.violations))")
-    for violation in found:
-        places = "; ".join(" ".join(map(str, node["target"])) for node in violation["nodes"][:4])
-        details = violation["nodes"][0].get("failureSummary", "").split("\n")[-1].strip()
-        yield f"{violation['id']}: {violation['help']}: {places}: {details}"
+import browser
 
 
 def check_page(driver, address, name, theme):
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": theme}]})
     driver.get(address)
-    findings = [f"{name} ({theme}): console: {entry['message']}" for entry in driver.get_log("browser")]
+    findings = browser.console(driver)
+    findings += [f"asks for {each}" for each in browser.requests(driver) if not each.startswith(("file:", "data:"))]
+    milliseconds, shift, what = browser.paint(driver)
+    if shift:
+        findings.append(f"the layout shifts by {shift:.4f}: {what}")
     # What is closed must be read too.
     driver.execute_script("for (const each of document.querySelectorAll('details')) each.open = true")
-    findings += [f"{name} ({theme}): {finding}" for finding in axe_findings(driver)]
-    return findings
+    findings += browser.axe_findings(driver)
+    return milliseconds, [f"{name} ({theme}): {finding}" for finding in findings]
 
 
 def check_search(driver, address, name):
@@ -49,11 +31,9 @@ def check_search(driver, address, name):
     driver.find_element(By.TAG_NAME, "body").send_keys("/")
     field = driver.find_element(By.CSS_SELECTOR, "dialog.search input")
     field.send_keys(word)
-    try:
-        WebDriverWait(driver, 5).until(lambda d: d.find_elements(By.CSS_SELECTOR, ".results a"))
-    except Exception:
+    if not browser.appears(driver, lambda d: d.find_elements(By.CSS_SELECTOR, ".results a")):
         return [f"{name}: search does not find ‘{word}’"]
-    findings = [f"{name} (search): {finding}" for finding in axe_findings(driver)]
+    findings = [f"{name} (search): {finding}" for finding in browser.axe_findings(driver)]
     field.send_keys(Keys.ESCAPE)
     if driver.find_elements(By.CSS_SELECTOR, "dialog.search[open]"):
         findings.append(f"{name}: search does not close")
@@ -83,21 +63,19 @@ def check_tabs(driver, address, name):
 
 def check_preview(driver, address, name):
     driver.get(address)
-    links = driver.find_elements(By.CSS_SELECTOR, "a.reference[href^='#fig'], a.citation, a[role=doc-noteref]")
+    links = driver.find_elements(By.CSS_SELECTOR, "a.reference, a.citation, a[role=doc-noteref]")
     if not links:
         return []
     driver.execute_script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", links[0])
     webdriver.ActionChains(driver).move_to_element(links[0]).perform()
-    try:
-        WebDriverWait(driver, 3).until(lambda d: d.find_element(By.ID, "preview").is_displayed())
-    except Exception:
+    if not browser.appears(driver, lambda d: d.find_element(By.ID, "preview").is_displayed()):
         return [f"{name}: a reference shows no preview"]
-    return []
+    return [f"{name} (preview): {finding}" for finding in list(browser.axe_findings(driver)) + browser.console(driver)]
 
 
 def main():
     site = pathlib.Path(sys.argv[1]).resolve()
-    driver = browser()
+    driver = browser.start()
     findings = []
     try:
         for path in sorted(site.rglob("*.html")):
@@ -107,11 +85,12 @@ def main():
             name = str(path.relative_to(site))
             address = path.as_uri()
             for theme in ("light", "dark"):
-                findings += check_page(driver, address, name, theme)
+                milliseconds, found = check_page(driver, address, name, theme)
+                findings += found
             if name not in ("404.html", "index.html", "references.html"):
                 for each in (check_search, check_theme, check_tabs, check_preview):
                     findings += each(driver, address, name)
-            print("looked at", name)
+            print(f"looked at {name}: painted after {milliseconds:.0f} ms")
     finally:
         driver.quit()
     for finding in findings:

@@ -2,6 +2,7 @@
 
 import gzip
 import pathlib
+import struct
 import sys
 import urllib.parse
 from html.parser import HTMLParser
@@ -14,6 +15,7 @@ class Page(HTMLParser):
     def __init__(self, text):
         super().__init__(convert_charrefs=True)
         self.ids, self.links, self.assets, self.pictures, self.findings = [], [], [], [], []
+        self.base = self.card = None
         self.heading = 0
         self.feed(text)
 
@@ -25,6 +27,10 @@ class Page(HTMLParser):
             self.links.append(values["href"])
         if tag in ("img", "script", "source", "iframe") and values.get("src"):
             (self.pictures if tag == "img" else self.assets).append(values["src"])
+        if tag == "link" and values.get("rel") == "canonical":
+            self.base = values["href"].rsplit("/", 1)[0] + "/"
+        if tag == "meta" and values.get("property") == "og:image":
+            self.card = values["content"]
         if tag == "link" and values.get("rel") == "stylesheet":
             self.assets.append(values["href"])
         if tag == "img" and not (values.get("alt") or "").strip():
@@ -39,6 +45,12 @@ def is_elsewhere(address):
     return urllib.parse.urlsplit(address).scheme not in ("", "data") or address.startswith("//")
 
 
+def picture_size(path):
+    """The width and height of a PNG file."""
+    head = path.read_bytes()[:24] if path.exists() else b""
+    return struct.unpack(">II", head[16:24]) if head.startswith(b"\x89PNG") and len(head) == 24 else None
+
+
 def check(site):
     pages = {path: Page(path.read_text("utf-8")) for path in sorted(site.rglob("*.html"))}
     findings = []
@@ -49,6 +61,10 @@ def check(site):
         # The page for what is missing is shown at any depth, so it may name the site's own address.
         if path.name != "404.html":
             findings += [f"{name}: asks {each} of another host" for each in page.assets + page.pictures if is_elsewhere(each)]
+        if page.card:
+            size = picture_size(path.parent / urllib.parse.unquote(page.card.removeprefix(page.base or "")))
+            if size is None or size[0] < 300:
+                findings.append(f"{name}: the card {page.card} is no picture of the site, or a small one: {size}")
         for each in page.pictures:
             if not is_elsewhere(each) and not each.startswith("data:") and not (path.parent / urllib.parse.unquote(each)).exists():
                 findings.append(f"{name}: the image {each} is missing")
@@ -64,9 +80,13 @@ def check(site):
     return pages, findings
 
 
+def is_font(path):
+    return path.stem == "fonts" or path.parent.name == "fonts"
+
+
 def weight(path, page):
     files = {path} | {(path.parent / each).resolve() for each in page.assets if not is_elsewhere(each)}
-    return sum(len(gzip.compress(each.read_bytes(), 9)) for each in files if each.exists() and each.name != "fonts.css")
+    return sum(len(gzip.compress(each.read_bytes(), 9)) for each in files if each.exists() and not is_font(each))
 
 
 def main():
