@@ -19,8 +19,7 @@ struct BuildCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("The lessons whose cells run; all unless named.", valueName: "name"))
     var lessons: [String] = []
 
-    @Option(help: ArgumentHelp("The folder in which lessons/ is.", valueName: "dir"))
-    var course = "."
+    @OptionGroup var folder: CourseOption
 
     @Option(
         help: ArgumentHelp("The folder for the site; output/ in the course's folder unless named.", valueName: "dir"))
@@ -39,29 +38,15 @@ struct BuildCommand: ParsableCommand {
         if let jobs, jobs < 1 { throw ValidationError("--jobs is at least 1, not \(jobs)") }
     }
 
-    /// `lessons/dropout.md` names the lesson `dropout` too, since that is what a shell completes.
-    private func name(_ argument: String) -> String {
-        argument.hasSuffix(".md")
-            ? ((argument as NSString).lastPathComponent as NSString).deletingPathExtension : argument
-    }
-
     func run() throws {
         signal(SIGPIPE, SIG_IGN)
         Interruption.watch()
-        let root = URL(fileURLWithPath: course).standardized.path
+        let root = folder.root
         let options = CourseBuild.Options(
-            course: root, output: output ?? root + "/output", lessons: Set(lessons.map(name)),
+            course: root, output: output ?? root + "/output", lessons: Set(lessons.map(lessonName)),
             jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount)
         let reporter: any Reporter = json ? JSONReporter() : TextReporter(explains: explain)
-        let summary: CourseBuild.Summary
-        do {
-            summary = try CourseBuild(options) { reporter.report($0) }.run()
-        } catch let error where error is CourseFolder.Failure || error is UnknownLesson {
-            FileHandle.standardError.write(Data("lessons: \(error)\n".utf8))
-            throw ExitCode(64)
-        } catch {
-            exitWithFault(error)
-        }
+        let summary = try reportingUsage { try CourseBuild(options) { reporter.report($0) }.run() }
         reporter.finish(summary, index: options.output + "/index.html")
         if summary.hasErrors { throw ExitCode(1) }
     }

@@ -8,11 +8,10 @@ struct CleanCommand: ParsableCommand {
         abstract: "Remove the built site and the stored outcomes.",
         discussion: "Files in output/ that are not part of the site stay where they are.")
 
-    @Option(help: ArgumentHelp("The folder in which lessons/ is.", valueName: "dir"))
-    var course = "."
+    @OptionGroup var folder: CourseOption
 
     func run() throws {
-        let root = URL(fileURLWithPath: course).standardized.path
+        let root = folder.root
         var removed: [String] = []
         if (try? FileManager.default.removeItem(atPath: root + "/.lessons")) != nil { removed.append(".lessons") }
         do {

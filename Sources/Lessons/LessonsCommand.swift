@@ -14,8 +14,8 @@ struct LessonsCommand: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            BuildCommand.self, ServeCommand.self, NewCommand.self, CleanCommand.self, DoctorCommand.self,
-            RunCellsCommand.self,
+            BuildCommand.self, ServeCommand.self, CheckCommand.self, NewCommand.self, ImportCommand.self,
+            ExportCommand.self, TangleCommand.self, CleanCommand.self, DoctorCommand.self, RunCellsCommand.self,
         ])
 }
 

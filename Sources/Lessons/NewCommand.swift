@@ -10,8 +10,7 @@ struct NewCommand: ParsableCommand {
               lessons new dropout-in-rnns   writes lessons/dropout-in-rnns.md
             """)
 
-    @Option(help: ArgumentHelp("The folder in which lessons/ is.", valueName: "dir"))
-    var course = "."
+    @OptionGroup var folder: CourseOption
 
     @Argument(help: "The lesson's name: lower-case words with hyphens between them.")
     var name: String
@@ -26,7 +25,7 @@ struct NewCommand: ParsableCommand {
     }
 
     func run() throws {
-        let folder = course + "/lessons"
+        let folder = folder.course + "/lessons"
         let path = "\(folder)/\(name).md"
         guard !FileManager.default.fileExists(atPath: path) else {
             throw ValidationError("\(path) is there already; choose another name, or edit it")

@@ -17,11 +17,10 @@ struct ServeCommand: ParsableCommand {
             before.
             """)
 
-    @Option(help: ArgumentHelp("The folder in which lessons/ is.", valueName: "dir"))
-    var course = "."
+    @OptionGroup var folder: CourseOption
 
     @Option(help: ArgumentHelp("Where to listen; the next free port when it is taken.", valueName: "port"))
-    var port: UInt16 = 8000
+    var port: UInt16 = PreviewPort.usual
 
     @Option(
         help: ArgumentHelp(
@@ -35,7 +34,7 @@ struct ServeCommand: ParsableCommand {
     func run() throws {
         signal(SIGPIPE, SIG_IGN)
         Interruption.watch()
-        let root = URL(fileURLWithPath: course).standardized.path
+        let root = folder.root
         let options = CourseBuild.Options(
             course: root, output: root + "/output", jobs: ProcessInfo.processInfo.activeProcessorCount)
         let index = options.output + "/index.html"

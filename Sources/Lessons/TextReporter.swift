@@ -35,7 +35,7 @@ final class TextReporter: Reporter {
         state.withLock { state in
             for diagnostic in summary.diagnostics { line("\n" + coloured(diagnostic), &state) }
             let lessons = summary.lessons == 1 ? "1 lesson" : "\(summary.lessons) lessons"
-            var parts = [lessons, "\(state.count.ran) cells ran", "\(state.count.kept) kept"]
+            var parts = [lessons, "\(state.count.ran) cells ran", "\(max(state.count.kept, summary.kept)) kept"]
             if state.count.failed > 0 { parts.append("\(state.count.failed) failed") }
             if state.count.skipped > 0 { parts.append("\(state.count.skipped) skipped") }
             parts.append(seconds(summary.seconds))

@@ -15,7 +15,7 @@ struct PreviewServer: Sendable {
     ///   - port: where to listen; the next free one when it is taken.
     ///   - ready: told the port.
     func run(port: UInt16, ready: @Sendable (UInt16) -> Void) async throws {
-        let port = try Self.freePort(from: port)
+        let port = try PreviewPort.firstFree(from: port)
         let server = HTTPServer(address: try .inet(ip4: "127.0.0.1", port: port), timeout: 60, logger: .disabled)
         let check = Guard(port: port)
         let sockets = WebSocketHTTPHandler(handler: MessageFrameWSHandler(handler: Messages(broadcast: broadcast)))
@@ -68,25 +68,6 @@ struct PreviewServer: Sendable {
                 HTTPHeader("Cross-Origin-Resource-Policy"): "same-origin",
                 HTTPHeader("Content-Security-Policy"): "frame-ancestors 'self'",
             ], body: file.bytes)
-    }
-
-    /// The first port from the one that is wanted on which nobody listens.
-    private static func freePort(from wanted: UInt16) throws -> UInt16 {
-        for offset in 0..<UInt16(50) where wanted <= UInt16.max - offset {
-            let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-            defer { close(descriptor) }
-            var address = sockaddr_in()
-            address.sin_family = sa_family_t(AF_INET)
-            address.sin_port = (wanted + offset).bigEndian
-            address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
-            let result = withUnsafePointer(to: &address) {
-                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                    bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-                }
-            }
-            if result == 0 { return wanted + offset }
-        }
-        throw Watcher.Failure(description: "no port from \(wanted) to \(wanted + 49) is free; name one with --port")
     }
 }
 

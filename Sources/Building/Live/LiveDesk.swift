@@ -70,7 +70,7 @@ final class LiveDesk {
             if let some { paths?.formUnion(some) } else { paths = nil }
         }
         guard hasChanged else { return }
-        let folder = try CourseFolder(options.course, known: lessons.map(\.lesson))
+        let folder = try readFolder()
         // A change of a lesson's text is seen in the text.
         let others = paths.map { $0.filter { !$0.hasSuffix(".md") } }
         if others?.isEmpty != true { pixels = folder.pixels }
@@ -88,6 +88,20 @@ final class LiveDesk {
         }
         forget(before.keys.filter { name in !folder.lessons.contains { $0.name == name } }.compactMap { before[$0] })
         try setSite(folder)
+    }
+
+    /// An editor that saves in place empties a file first. Whoever looks in between would see a lesson without text, and
+    /// throw away the page that its reader stands in, so such a lesson gets a moment to be written.
+    private func readFolder() throws -> CourseFolder {
+        let full = Set(lessons.filter { !$0.lesson.source.isEmpty }.map(\.lesson.name))
+        var folder = try CourseFolder(options.course, known: lessons.map(\.lesson))
+        var patience = 12
+        while patience > 0, folder.lessons.contains(where: { $0.source.isEmpty && full.contains($0.name) }) {
+            patience -= 1
+            usleep(3_000)
+            folder = try CourseFolder(options.course, known: folder.lessons)
+        }
+        return folder
     }
 
     /// Ends what still goes on for lessons that are gone.

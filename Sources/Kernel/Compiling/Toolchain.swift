@@ -82,19 +82,34 @@ public struct Toolchain: Sendable {
     /// What every compilation of cells is told. `-assert-config Debug` keeps the standard library's words for what
     /// went wrong ("Index out of range") in optimised code.
     var compilerFlags: [String] {
-        var flags = [
+        let flags = [
             "-frontend", "-O", "-g", "-assert-config", "Debug", "-enable-testing", "-swift-version", "5",
             "-enforce-exclusivity=checked",
             "-entry-point-function-name", "unit_main", "-diagnostic-style=llvm", "-no-color-diagnostics",
             // Frame pointers let the runtime follow a crash back to the lesson's own lines.
             "-Xcc", "-fno-omit-frame-pointer",
-            "-module-cache-path", products + "/ModuleCache", "-I", products + "/Modules",
+            "-module-cache-path", products + "/ModuleCache",
         ]
+        return flags + importFlags
+    }
+
+    /// Where the library's modules are.
+    var importFlags: [String] {
+        var flags = ["-I", products + "/Modules"]
         for module in Self.cModules {
             let map = "\(products)/\(module).build/module.modulemap"
             if FileManager.default.fileExists(atPath: map) { flags += ["-Xcc", "-fmodule-map-file=" + map] }
         }
         return flags
+    }
+
+    /// The library's code, for programs of their own.
+    var libraryObjects: [String] {
+        (Self.libraryModules + Self.cModules).flatMap { module in
+            let folder = "\(products)/\(module).build"
+            let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+            return names.filter { $0.hasSuffix(".o") }.sorted().map { folder + "/" + $0 }
+        }
     }
 
     /// Takes `-frontend` and its options; `swiftc` would only start it.

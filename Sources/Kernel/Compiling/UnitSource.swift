@@ -64,7 +64,7 @@ struct UnitSource {
         var lines = cell.source.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         close(cell, analysis, in: &lines)
         insert(insertions, into: &lines, of: cell)
-        text += "#sourceLocation(file: \(quoted(file)), line: \(cell.position.line))\n"
+        text += "#sourceLocation(file: \(Self.quoted(file)), line: \(cell.position.line))\n"
         text += lines.joined(separator: "\n") + "\n#sourceLocation()\n"
     }
 
@@ -72,7 +72,7 @@ struct UnitSource {
     private func close(_ cell: Cell, _ analysis: CellAnalysis, in lines: inout [String]) {
         if cell.kind == .value {
             var end = ""
-            if let format = cell.value.format { end += ", format: \(quoted(format))" }
+            if let format = cell.value.format { end += ", format: \(Self.quoted(format))" }
             if let expect = cell.value.expect { end += ", expect: \(expect)" }
             lines[lines.count - 1] += end + ")"
         } else if let last = analysis.lastExpression {
@@ -101,7 +101,7 @@ struct UnitSource {
         Position(line: cell.position.line + position.line - 1, column: cell.position.column + position.column - 1)
     }
 
-    private func quoted(_ text: String) -> String {
+    static func quoted(_ text: String) -> String {
         "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
     }
 }
@@ -137,7 +137,7 @@ struct ColumnMap {
 
 extension String {
     /// Inserts text before the byte at a column, from 1.
-    fileprivate mutating func insert(_ text: String, atColumn column: Int) {
+    mutating func insert(_ text: String, atColumn column: Int) {
         let place = utf8.index(startIndex, offsetBy: column - 1, limitedBy: endIndex) ?? endIndex
         insert(contentsOf: text, at: place)
     }
