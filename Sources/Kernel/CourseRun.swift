@@ -114,17 +114,23 @@ public final class CourseRun: Sendable {
         _ lessons: [Lesson], in root: String, only names: Set<String>? = nil,
         finished: @Sendable (Int, [Outcome?]) -> Void = { _, _ in }
     ) throws -> Findings {
-        let builds = lessons.indices.mapSideBySide(threads: options.jobs) { index in
+        let plans = lessons.indices.mapSideBySide(threads: options.jobs) { index in
+            plan(lessons[index], in: root, isWanted: names?.contains(lessons[index].name) ?? true)
+        }
+        // What takes long begins first; the rest is done while compilers run.
+        let order = lessons.indices.filter { plans[$0].isStale } + lessons.indices.filter { !plans[$0].isStale }
+        let results = order.indices.mapSideBySide(threads: options.jobs) { place in
             Result {
-                let isWanted = names?.contains(lessons[index].name) ?? true
-                let findings = try build(lessons[index], in: root, isWanted: isWanted)
-                finished(index, findings.outcomes)
+                let findings = try run(plans[order[place]], lessons[order[place]])
+                finished(order[place], findings.outcomes)
                 return findings
             }
         }
+        var builds: [Result<LessonBuild.Findings, any Error>?] = lessons.map { _ in nil }
+        for (index, result) in zip(order, results) { builds[index] = result }
         var findings = Findings()
         var hasStored = false
-        for (lesson, build) in zip(lessons, builds) {
+        for (lesson, build) in zip(lessons, builds.compactMap { $0 }) {
             let build = try build.get()
             findings.outcomes.append(build.outcomes)
             findings.files.formUnion(build.files)
@@ -137,15 +143,22 @@ public final class CourseRun: Sendable {
         return findings
     }
 
-    private func build(_ lesson: Lesson, in root: String, isWanted: Bool) throws -> LessonBuild.Findings {
+    /// A lesson of which it is known what has to run. One thread at a time works with it.
+    private struct Planned: @unchecked Sendable {
+        var build: LessonBuild
+        var isStale: Bool
+    }
+
+    private func plan(_ lesson: Lesson, in root: String, isWanted: Bool) -> Planned {
         // Of a lesson that is not asked for, nothing is told either.
         let build = makeBuild(lesson, in: root) { [report] event in if isWanted { report(event) } }
-        guard isWanted else {
-            build.restore()
-            return build.findings
-        }
-        try build.run(on: host, timeout: options.timeout) { try session(of: lesson) }
-        return build.findings
+        if !isWanted { build.restore() }
+        return Planned(build: build, isStale: build.isStale)
+    }
+
+    private func run(_ plan: Planned, _ lesson: Lesson) throws -> LessonBuild.Findings {
+        try plan.build.run(on: host, timeout: options.timeout) { try session(of: lesson) }
+        return plan.build.findings
     }
 
     func makeBuild(_ lesson: Lesson, in root: String, report: @escaping (Event) -> Void) -> LessonBuild {

@@ -18,6 +18,9 @@ final class LessonBuild {
     private var files: Set<String> = []
     private var environment: Set<String> = []
     private var hasStored = false
+    private var isPlanned = false
+    /// The cells that have run in this build.
+    private var ran: Set<Int> = []
 
     init(
         _ lesson: Lesson, toolchain: Toolchain, store: Store, folder: String,
@@ -84,11 +87,19 @@ final class LessonBuild {
     func run(
         on host: HostProcess, timeout: Double, control: RunControl? = nil, session: () throws -> LessonSession
     ) throws {
-        plan()
-        guard !reasons.isEmpty else { return }
+        defer { tellKept() }
+        guard isStale else { return }
         // It is ready by the time that the first unit is compiled.
         host.prepare()
         let session = try session()
+        repeat {
+            try runStale(on: host, timeout: timeout, control: control, in: session)
+        } while findChanged()
+    }
+
+    private func runStale(
+        on host: HostProcess, timeout: Double, control: RunControl?, in session: LessonSession
+    ) throws {
         let stale = Set(reasons.keys)
         let plan = LessonRun.Plan(
             lesson: lesson, analyses: analyses, graph: graph, cells: graph.closure(of: stale), stale: stale,
@@ -106,17 +117,37 @@ final class LessonBuild {
         if let failure { throw failure }
         try store.put(last, forLesson: lesson.name)
         try result.get()
+        ran.formUnion(stale)
+    }
+
+    /// A cell that ran may have written what a kept one has read: finds the kept ones that no longer hold.
+    private func findChanged() -> Bool {
+        reasons = [:]
+        decide(RunReason(before: last, toolchain: toolchain, folder: folder))
+        return !reasons.isEmpty
     }
 
     // MARK: What is kept
 
-    /// Finds what the store knows, and says of the rest why it runs.
+    /// Whether anything has to run.
+    var isStale: Bool {
+        plan()
+        return !reasons.isEmpty
+    }
+
+    /// Finds what the store knows, and says of the rest why it runs; once.
     private func plan() {
+        if isPlanned { return }
+        isPlanned = true
         let before = store.lastBuild(ofLesson: lesson.name)
         let why = RunReason(before: before, toolchain: toolchain, folder: folder)
         last.cells = before?.cells ?? [:]
+        decide(why)
+    }
+
+    private func decide(_ why: RunReason) {
         let lost = graph.descendants(of: Set(lesson.cells.indices.filter(isFaulty)))
-        for index in lesson.cells.indices where lesson.cells[index].options.eval {
+        for index in lesson.cells.indices where lesson.cells[index].options.eval && !ran.contains(index) {
             if isFaulty(index) {
                 let errors = SourceDiagnostics.diagnostics(for: index, in: lesson, analyses, graph)
                 outcomes[index] = Outcome(state: .failed, outputs: errors.map(Output.error))
@@ -125,12 +156,16 @@ final class LessonBuild {
             } else if let outcome = stored(index) {
                 outcomes[index] = outcome
             } else {
+                outcomes[index] = nil
                 let stale = graph.parents[index].filter { reasons[$0] != nil }.map { lesson.cells[$0].name }
                 reasons[index] = why.describe(lesson.cells[index], stale: stale)
             }
         }
         skipWhatNeedsStoredFailures()
-        for index in lesson.cells.indices {
+    }
+
+    private func tellKept() {
+        for index in lesson.cells.indices where !ran.contains(index) && reasons[index] == nil {
             guard let outcome = outcomes[index] else { continue }
             tell(index, CellRun(outcome: outcome), reason: "kept", isKept: true)
         }
@@ -158,8 +193,10 @@ final class LessonBuild {
     private func whole(_ path: String) -> String { path.hasPrefix("/") ? path : folder + "/" + path }
 
     private func skipWhatNeedsStoredFailures() {
-        for index in lesson.cells.indices where lesson.cells[index].options.eval && !isFaulty(index) {
-            guard graph.parents[index].contains(where: { outcomes[$0].map { $0.state != .succeeded } ?? false }) else {
+        for index in lesson.cells.indices where lesson.cells[index].options.eval && !ran.contains(index) {
+            guard !isFaulty(index),
+                graph.parents[index].contains(where: { outcomes[$0].map { $0.state != .succeeded } ?? false })
+            else {
                 continue
             }
             // Whatever was stored: it may have been left when what the cell needs had not failed yet.

@@ -81,6 +81,41 @@ struct BuildTests {
         #expect(try course.page("one").contains("two"))
     }
 
+    /// No name leads from the cell that writes a file to the one that reads it, so only what was read can tell.
+    @Test func aFileThatACellWritesRunsWhatReadsIt() throws {
+        let course = try TestCourse()
+        func write(_ text: String) throws {
+            try course.lesson(
+                "one",
+                """
+                ```swift
+                //| label: writes
+                import Foundation
+                try "\(text)".write(toFile: "note.txt", atomically: true, encoding: .utf8)
+                ```
+                ```swift
+                //| label: reads
+                let note = try String(contentsOfFile: "note.txt", encoding: .utf8)
+                ```
+                ```swift
+                //| label: uses
+                note
+                ```
+                ```swift
+                //| label: other
+                1
+                ```
+                """)
+        }
+        try write("first")
+        #expect(try course.ran() == ["writes", "reads", "uses", "other"])
+        #expect(try course.ran() == [])
+        try write("second")
+        #expect(try course.ran() == ["writes", "reads", "uses"])
+        #expect(try course.page("one").contains("second"))
+        #expect(try course.ran() == [])
+    }
+
     @Test func randomnessIsTheSameOnEveryRunAndWhereverACellStands() throws {
         let text = "```swift\n//| label: draw\n(0..<9).map { _ in Int.random(in: 0..<1000) }\n```\n"
         let first = try TestCourse()
