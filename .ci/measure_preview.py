@@ -10,6 +10,7 @@ import pathlib
 import statistics
 import sys
 import time
+import urllib.error
 import urllib.request
 
 from preview_session import Course, Server, browser, wait_for
@@ -50,12 +51,20 @@ class Editing:
         return text, effect.strip()
 
 
+def page(server):
+    """The page as it is served; nothing as long as there is none."""
+    try:
+        return urllib.request.urlopen(server.address + "one.html").read().decode()
+    except urllib.error.HTTPError:
+        return ""
+
+
 def latency(count):
     course = Course(seconds=3)
     server = Server(course)
     driver = browser()
     try:
-        wait_for(lambda: "late 80" in urllib.request.urlopen(server.address + "one.html").read().decode(), 120, "nothing runs")
+        wait_for(lambda: "late 80" in page(server), 120, "nothing runs")
         driver.get(server.address + "one.html")
         driver.execute_script(WATCH)
         editing = Editing(course)
@@ -83,10 +92,8 @@ def endurance(count):
     course = Course(seconds=0.2)
     server = Server(course)
     editing = Editing(course)
-    page = server.address + "one.html"
-    shown = lambda effect: effect in urllib.request.urlopen(page).read().decode()
     try:
-        wait_for(lambda: shown("late 80"), 120, "nothing runs")
+        wait_for(lambda: "late 80" in page(server), 120, "nothing runs")
         print("edits  memory(MB)  processes  descriptors  temporary files  seconds", flush=True)
         start = time.monotonic()
         for edit in range(count + 1):
@@ -97,7 +104,7 @@ def endurance(count):
             kind = ("prose", "prose", "prose", "cheap", "prose", "prose", "late", "prose")[edit % 8]
             text, effect = getattr(editing, kind)()
             course.write("one", text)
-            wait_for(lambda: shown(effect), 60, f"{effect!r} does not come")
+            wait_for(lambda: effect in page(server), 60, f"{effect!r} does not come")
     finally:
         server.stop()
         left = glob.glob(f"/tmp/lessons-host-{server.process.pid}-*")

@@ -51,4 +51,32 @@ struct CommandTests {
         let unknown = try course.build("tow")
         #expect(unknown.status == 64 && unknown.stderr.contains("no lesson ‘tow’; did you mean ‘two’?"))
     }
+
+    /// The manual is made by ArgumentParser: `swift package generate-manual`.
+    @Test func theManualNamesEveryOption() throws {
+        let course = try TestCourse()
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        let manual = try String(
+            contentsOf: folder.deletingLastPathComponent().appendingPathComponent("docs/lessons.1"), encoding: .utf8)
+        let help = try course.run("--help").stdout
+        let commands = help.split(separator: "SUBCOMMANDS:").last?.split(separator: "\n").compactMap { line in
+            line.hasPrefix("  ") && !line.hasPrefix("   ") && !line.hasPrefix("  See")
+                ? line.split(separator: " ").first.map(String.init) : nil
+        }
+        #expect((commands ?? []).count >= 9)
+        for command in commands ?? [] {
+            #expect(manual.split(separator: "\n").contains(".It Em \(command)"), Comment(rawValue: command))
+            let text = try course.run(command, "--help").stdout
+            for option in text.matches(of: #/\n  (?:-\w, )?--([a-z-]+)/#) {
+                let isNamed = manual.contains("Fl -\(option.1)") || manual.contains(", -\(option.1)")
+                #expect(isNamed, Comment(rawValue: "\(command) --\(option.1)"))
+            }
+        }
+    }
+
+    @Test(arguments: ["bash", "zsh", "fish"])
+    func shellsCompleteCommands(_ shell: String) throws {
+        let script = try TestCourse().run("--generate-completion-script", shell).stdout
+        for command in ["build", "serve", "check", "tangle"] { #expect(script.contains(command)) }
+    }
 }

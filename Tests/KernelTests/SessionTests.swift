@@ -81,6 +81,16 @@ struct SessionTests {
         #expect(executions == 1)
     }
 
+    /// A snapshot before an edited cell must not know what the cell declared before, though one behind it did.
+    @Test func whatAnEditTookAwayIsGone() throws {
+        defer { try? FileManager.default.removeItem(atPath: root) }
+        let run = try makeRun()
+        #expect(text(try run.run([lesson("print(a, b)")], in: root)) == "1 2\n")
+        #expect(text(try run.run([lesson("print(b, a)")], in: root)) == "2 1\n")
+        let found = text(try run.run([lesson("print(b, a)", middle: "let c = a + 1")], in: root))
+        #expect(found.contains("cannot find 'b' in scope"), Comment(rawValue: found))
+    }
+
     /// The program that the package builds beside its tests.
     static let program: String = {
         let tests = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL

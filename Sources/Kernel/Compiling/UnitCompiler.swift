@@ -46,11 +46,14 @@ struct UnitCompiler: Sendable {
     /// behind the last cell that did, so that what was not run cannot be seen.
     func emitModule(_ unit: UnitSource) throws {
         let source = try write(unit)
-        _ = try Subprocess.run(
+        let emitted = try Subprocess.run(
             toolchain.compiler,
             toolchain.compilerFlags + ["-I", folder, "-module-name", unit.module, "-emit-module", "-primary-file"]
                 + [source, "-o", "\(folder)/\(unit.module).swiftmodule"],
             in: folder)
+        guard emitted.status == 0 else {
+            throw HostProcess.Failure(description: "the module of cells that ran cannot be made:\n" + emitted.output)
+        }
     }
 
     /// Takes away what was left of a unit. Processes that have loaded it keep it.

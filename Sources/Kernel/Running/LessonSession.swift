@@ -88,6 +88,8 @@ final class LessonSession: @unchecked Sendable {
         }
         let unit = units[last.unit]
         if emitted?.unit != last.unit || emitted?.position != last.position {
+            // The unit is made again as it was, with the modules that were there then.
+            modules = unit.modules
             try compiler.emitModule(unit.prefix(last.position + 1))
             emitted = (last.unit, last.position)
         }
