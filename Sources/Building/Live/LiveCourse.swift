@@ -36,6 +36,8 @@ public final class LiveCourse: Sendable {
         case event(LessonVersion, CourseRun.Event)
         /// A run of a lesson came to its end, was interrupted, or could not be done.
         case over(LessonVersion, RunControl, Result<Bool, any Error>)
+        /// What was shown at a revision stands on the disk, or could not be written there.
+        case published(revision: Int, Result<Publication, any Error>)
     }
 
     public init(_ options: CourseBuild.Options) { self.options = options }
@@ -60,6 +62,14 @@ public final class LiveCourse: Sendable {
     /// Tells that files changed.
     /// - Parameter paths: which, by whole path; nil when that is not known.
     public func changed(_ paths: Set<String>?) { mailbox.put(.changed(paths)) }
+}
+
+/// A site as it was written to the disk.
+struct Publication: Sendable {
+    var pages: [String: Page]
+    /// The same site as readers of the preview see it.
+    var shown: [SiteFile]
+    var history: SourceHistory
 }
 
 /// A lesson at one moment, as a run sees it.

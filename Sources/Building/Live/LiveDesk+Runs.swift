@@ -41,6 +41,7 @@ extension LiveDesk {
             guard let index = place(of: version) else { return }
             handle(event, version, index)
         case .over(let version, let control, let result): end(version, control, result)
+        case .published(let revision, let result): end(publication: result, of: revision)
         }
     }
 

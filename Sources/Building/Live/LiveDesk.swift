@@ -22,15 +22,18 @@ final class LiveDesk {
 
     private var planCount = 0
     private var pixels: [String: PixelSize] = [:]
-    private var history: SourceHistory
+    var history: SourceHistory
     /// What all pages have from each other; when it changes, all of them do.
     private var frame: Frame?
-    private var isPublished = false
-    private var began = Date()
-    private var count = CourseBuild.Summary()
+    /// Counts what readers were shown, so that it is known whether the site on the disk is that.
+    var revision = 0
+    var isPublished = false
+    var isPublishing = false
+    var began = Date()
+    var count = CourseBuild.Summary()
 
     /// Seconds without a change before the site goes to the disk, so that a burst of saves writes it once.
-    private static let calm = 0.25
+    static let calm = 0.25
 
     init(
         _ options: CourseBuild.Options, _ mailbox: Mailbox<LiveCourse.Message>,
@@ -46,12 +49,12 @@ final class LiveDesk {
 
     /// Waits for something to happen, and does what follows from it.
     func work() {
-        let isCalm = !isPublished && site != nil && !lessons.contains { $0.isWaiting || $0.control != nil }
-        let messages = mailbox.take(patience: isCalm ? Self.calm : nil)
+        let isAtWork = isPublishing || lessons.contains { $0.isWaiting || $0.control != nil }
+        let messages = mailbox.take(patience: isAtWork || isPublished || site == nil ? nil : Self.calm)
         do {
-            if messages.isEmpty { return try publish() }
-            try read(messages)
+            if messages.isEmpty { return publish() }
             for message in messages { handle(message) }
+            try read(messages)
             try show()
             try startRuns()
         } catch {
@@ -143,13 +146,13 @@ final class LiveDesk {
         }
         let pages = lessons.compactMap(\.shown?.page)
         let frame = frame(of: site)
+        guard frame != self.frame || !changed.isEmpty else { return }
+        revision += 1
         if frame != self.frame {
             self.frame = frame
             tell(.site(try site.files(pages, history: history, threads: options.jobs)))
-        } else if !changed.isEmpty {
-            tell(.pages(site.files(pages, only: changed, history: history)))
         } else {
-            return
+            tell(.pages(site.files(pages, only: changed, history: history)))
         }
         tell(.problems(problems))
     }
@@ -172,31 +175,8 @@ final class LiveDesk {
             hasReferences: pages.contains { !$0.cited.isEmpty })
     }
 
-    private var problems: [Diagnostic] {
+    var problems: [Diagnostic] {
         site?.diagnostics(lessons.map(\.outcomes), found: lessons.flatMap { $0.shown?.problems ?? [] }) ?? []
-    }
-
-    // MARK: Publishing
-
-    /// Writes the site to the disk.
-    private func publish() throws {
-        guard let site else { return }
-        isPublished = true
-        history = SourceHistory(course: options.course)
-        for index in lessons.indices where lessons[index].published == nil {
-            lessons[index].published = site.page(of: lessons[index].lesson, lessons[index].outcomes).page
-        }
-        let files = try site.files(lessons.compactMap(\.published), history: history, threads: options.jobs)
-        try Publisher().publish(files, to: URL(fileURLWithPath: options.output))
-        tell(.site(try site.files(lessons.compactMap(\.shown?.page), history: history, threads: options.jobs)))
-        if count.ran + count.failed > 0 { store.trim() }
-        var summary = count
-        summary.lessons = lessons.count
-        summary.kept =
-            lessons.reduce(0) { $0 + $1.outcomes.count { $0 != nil } } - count.ran - count.failed - count.skipped
-        summary.diagnostics = problems
-        summary.seconds = Date().timeIntervalSince(began) - Self.calm
-        tell(.finished(summary))
     }
 
     // MARK: What is made once
