@@ -142,7 +142,11 @@ class Session:
     def open_page(self):
         self.driver.get(self.server.address + "one.html")
         # The first page may say that there is none yet; it is loaded again then.
-        wait_for(lambda: "late 80" in self.driver.page_source, 60, "the page does not come")
+        try:
+            wait_for(lambda: "late 80" in self.driver.page_source, 60, "")
+        except AssertionError:
+            state = self.driver.execute_script("return document.documentElement.dataset.live + ' ' + document.body.innerText")
+            raise AssertionError(f"the page does not come: {state!r}") from None
         self.wait_until_idle()
         self.driver.get_log("browser")
         self.driver.execute_script("""

@@ -30,11 +30,13 @@ struct CourseSite: Sendable {
 
     /// The page of a lesson, and what was found wrong while it was set.
     func page(
-        of lesson: Lesson, _ outcomes: [Outcome?], decorate: (Int, String) -> String = { $1 }
+        of lesson: Lesson, _ outcomes: [Outcome?], makesDownloads: Bool = true,
+        decorate: (Int, String) -> String = { $1 }
     ) -> (page: Page, problems: [Diagnostic]) {
         let writer = MarkdownProse(lesson, in: map, formula: formulas.html)
         var page = LessonPage.render(
-            lesson: lesson, outcomes: outcomes, writer: writer, map: map, decorate: decorate)
+            lesson: lesson, outcomes: outcomes, writer: writer, map: map, makesDownloads: makesDownloads,
+            decorate: decorate)
         page.card = cards.card(of: page)
         return (page, writer.diagnostics)
     }

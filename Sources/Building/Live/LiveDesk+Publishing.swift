@@ -38,9 +38,17 @@ extension LiveDesk {
         let pages = lessons.map { $0.published ?? site.page(of: $0.lesson, $0.outcomes).page }
         let files = try site.files(pages, history: history, threads: options.jobs)
         try Publisher().publish(files, to: URL(fileURLWithPath: options.output))
+        // What can be downloaded is made only now.
+        let shown = zip(lessons, pages).compactMap { lesson, page in
+            lesson.shown.map { shown in
+                var shown = shown
+                shown.downloads = page.downloads
+                return shown
+            }
+        }
         return Publication(
             pages: Dictionary(zip(lessons.map(\.lesson.name), pages), uniquingKeysWith: { first, _ in first }),
-            shown: try site.files(lessons.compactMap(\.shown), history: history, threads: options.jobs),
+            shown: try site.files(shown, history: history, threads: options.jobs),
             history: history)
     }
 

@@ -142,7 +142,8 @@ final class LiveDesk {
         let changed = lessons.indices.filter { lessons[$0].shown == nil }
         for index in changed {
             let live = lessons[index]
-            lessons[index].shown = site.page(of: live.lesson, live.visible, decorate: live.decorate)
+            lessons[index].shown = site.page(
+                of: live.lesson, live.visible, makesDownloads: false, decorate: live.decorate)
         }
         let pages = lessons.compactMap(\.shown?.page)
         let frame = frame(of: site)

@@ -253,10 +253,14 @@
     isAsking = true;
     do {
       asksAgain = false;
+      let text;
       try {
-        const answer = await fetch(location.pathname, { cache: "no-store" });
-        if (answer.ok || answer.status === 404) patch(new DOMParser().parseFromString(await answer.text(), "text/html"));
-      } catch { /* The connection has gone too, and tells when it is back. */ }
+        const answer = await fetch(location.pathname, { cache: "no-store", signal: AbortSignal.timeout(10_000) });
+        text = answer.ok || answer.status === 404 ? await answer.text() : undefined;
+      } catch {
+        setTimeout(refresh, 1000);
+      }
+      if (text !== undefined) patch(new DOMParser().parseFromString(text, "text/html"));
     } while (asksAgain);
     isAsking = false;
   }
@@ -278,6 +282,7 @@
   let wait = 250;
   function connect() {
     const socket = new WebSocket(`ws://${location.host}/.lessons/socket`);
+    setTimeout(() => { if (socket.readyState === WebSocket.CONNECTING) socket.close(); }, 5000);
     // Something may have changed between the page and the connection.
     socket.onopen = () => { wait = 250; runs.clear(); notice.textContent = ""; say("working", ""); refresh(); };
     socket.onmessage = event => handle(JSON.parse(event.data));

@@ -6,10 +6,11 @@ public enum LessonPage {
     /// - Parameters:
     ///   - outcomes: one for each of `lesson.cells`, in that order; nil where a cell was not run.
     ///   - map: what lessons call each other; nil for a lesson that stands alone.
+    ///   - makesDownloads: whether the page comes with what can be downloaded.
     ///   - decorate: given the place of each cell and its HTML, which it may add to.
     public static func render(
         lesson: Lesson, outcomes: [Outcome?], writer: some ProseWriter, map: CourseMap? = nil,
-        decorate: (Int, String) -> String = { $1 }
+        makesDownloads: Bool = true, decorate: (Int, String) -> String = { $1 }
     ) -> Page {
         let cells = PlacedCells(lesson, outcomes, writer, shown: map?.shown[lesson.name], decorate: decorate)
         let prose = writer.prose(of: lesson, replacing: cells.replacement)
@@ -31,6 +32,7 @@ public enum LessonPage {
         page.data = cells.data
         page.leadPicture = LeadPicture(lesson, lesson.tree, charts: cells.charts, files: map?.files ?? [])
         if map?.shown[lesson.name] != nil { page.pieces = prose.pieces.merging(cells.pieces) { own, _ in own } }
+        guard makesDownloads else { return page }
         page.downloads = [
             SiteFile(path: lesson.name + ".md", text: lesson.source),
             SiteFile(path: lesson.name + ".ipynb", text: JupyterNotebook(lesson, outcomes).json),
