@@ -10,6 +10,8 @@ final class FormulaStore: Sendable {
     private struct State: ~Copyable {
         var renderer: MathRenderer
         var known: [ContentHash: String] = [:]
+        /// Those that cannot be set; another version of the course may be able to, so they are not stored.
+        var failed: [ContentHash: MathError] = [:]
     }
 
     private let store: Store
@@ -36,9 +38,15 @@ final class FormulaStore: Sendable {
         }
         let html = try state.withLock { state throws(MathError) in
             if let html = state.known[key] { return html }
-            let html = try state.renderer.render(tex, display: isDisplay)
-            state.known[key] = html
-            return html
+            if let error = state.failed[key] { throw error }
+            do throws(MathError) {
+                let html = try state.renderer.render(tex, display: isDisplay)
+                state.known[key] = html
+                return html
+            } catch {
+                state.failed[key] = error
+                throw error
+            }
         }
         // A store that cannot be written to costs time, not the page.
         try? store.put(html, for: key)

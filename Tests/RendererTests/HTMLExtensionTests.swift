@@ -23,36 +23,6 @@ private func html(_ markdown: String, _ extensions: Extensions) -> String {
 }
 
 @Suite struct HTMLTableTests {
-    @Test func cellsHoldInlinesAndAlign() {
-        let markdown = "| a | *b* |\n|:--|--:|\n| `x\\|y` | [x][y] |\n| n*m | k*l | dropped |\n| short\n\n[y]: /u"
-        #expect(
-            html(markdown, .tables) == """
-                <table>
-                <thead>
-                <tr>
-                <th scope="col" style="text-align: left">a</th>
-                <th scope="col" style="text-align: right"><em>b</em></th>
-                </tr>
-                </thead>
-                <tbody>
-                <tr>
-                <td style="text-align: left"><code>x|y</code></td>
-                <td style="text-align: right"><a href="/u">x</a></td>
-                </tr>
-                <tr>
-                <td style="text-align: left">n*m</td>
-                <td style="text-align: right">k*l</td>
-                </tr>
-                <tr>
-                <td style="text-align: left">short</td>
-                <td style="text-align: right"></td>
-                </tr>
-                </tbody>
-                </table>
-
-                """)
-    }
-
     @Test(arguments: ["| a | b |\n|---|", "a\n---", "| a |\ntext", "a | b\n- | -\n".replacing("- | -", with: "x | -")])
     func otherParagraphsStay(markdown: String) {
         #expect(!html(markdown, .tables).contains("<table>"))
@@ -66,41 +36,6 @@ private func html(_ markdown: String, _ extensions: Extensions) -> String {
 
     @Test func withoutBodyItHasNoBody() {
         #expect(!html("| a |\n|---|", .tables).contains("tbody"))
-    }
-}
-
-@Suite struct HTMLCalloutTests {
-    @Test(arguments: [
-        (
-            "> [!NOTE]\n> Text",
-            "<div class=\"callout callout-note\" role=\"note\">\n<p class=\"callout-title\">Note</p>\n<p>Text</p>\n</div>\n"
-        ),
-        (
-            "> [!tip] Own *title*\n>\n> - a",
-            """
-            <div class="callout callout-tip" role="note">
-            <p class="callout-title">Own <em>title</em></p>
-            <ul>
-            <li>a</li>
-            </ul>
-            </div>
-
-            """
-        ),
-        (
-            "> [!SOLUTION]\n> `x`",
-            """
-            <details class="callout callout-solution">
-            <summary class="callout-title">Solution</summary>
-            <p><code>x</code></p>
-            </details>
-
-            """
-        ),
-        ("> [!OTHER]\n> x", "<blockquote>\n<p>[!OTHER]\nx</p>\n</blockquote>\n"),
-        ("> \\[!NOTE]\n> x", "<blockquote>\n<p>[!NOTE]\nx</p>\n</blockquote>\n"),
-    ]) func callouts(markdown: String, expected: String) {
-        #expect(html(markdown, .callouts) == expected)
     }
 }
 
@@ -141,27 +76,6 @@ private func html(_ markdown: String, _ extensions: Extensions) -> String {
         ),
     ]) func marks(extensions: Extensions, markdown: String, expected: String) {
         #expect(html(markdown, extensions) == expected)
-    }
-
-    @Test func footnotesAreNumberedByReference() {
-        #expect(
-            html("a[^b] c[^a] d[^b] e[^none]\n\n[^a]: First\n[^b]: Word\n", .footnotes) == """
-                <p>a<sup><a href="#fn-1" id="fnref-1" role="doc-noteref">1</a></sup> \
-                c<sup><a href="#fn-2" id="fnref-2" role="doc-noteref">2</a></sup> \
-                d<sup><a href="#fn-1" id="fnref-1-2" role="doc-noteref">1</a></sup> e[^none]</p>
-                <section class="footnotes" role="doc-endnotes">
-                <ol>
-                <li id="fn-1">
-                <p>Word <a href="#fnref-1" role="doc-backlink" aria-label="Back to the text">↩</a> \
-                <a href="#fnref-1-2" role="doc-backlink" aria-label="Back to the text">↩</a></p>
-                </li>
-                <li id="fn-2">
-                <p>First <a href="#fnref-2" role="doc-backlink" aria-label="Back to the text">↩</a></p>
-                </li>
-                </ol>
-                </section>
-
-                """)
     }
 
     @Test func footnoteMarksStayInCode() {

@@ -132,10 +132,14 @@ public struct LessonReader {
 }
 
 extension Diagnostic {
+    /// A line that nobody reads to its end is not shown: thousands of errors may stand in it.
+    private static let longestExcerpt = 4_000
+
     /// The same with the line of the file that it speaks of.
     public func withExcerpt(from lines: [Substring]) -> Diagnostic {
+        guard line >= 1, line <= lines.count, lines[line - 1].utf8.count <= Self.longestExcerpt else { return self }
         var copy = self
-        if line >= 1, line <= lines.count { copy.excerpt = String(lines[line - 1]) }
+        copy.excerpt = String(lines[line - 1])
         return copy
     }
 }

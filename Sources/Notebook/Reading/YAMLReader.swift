@@ -27,6 +27,10 @@ enum YAMLReader {
     static func mapping(
         _ yaml: String, lineOffset: Int, report: (Int, Int, String) -> Void
     ) -> [(key: Scalar, value: Value)] {
+        if let line = tooDeep(yaml) {
+            report(line + lineOffset, 1, "not valid here: lists and mappings are nested too deeply")
+            return []
+        }
         let node: Node?
         do {
             node = try Yams.compose(yaml: yaml)
@@ -50,6 +54,31 @@ enum YAMLReader {
             }
             return (key, value)
         }
+    }
+
+    /// The line at which values may be nested deeper than any file of the project needs; nil when none is. The parser
+    /// calls itself for each level, so that thousands of them would exhaust the stack.
+    private static func tooDeep(_ yaml: String) -> Int? {
+        let most = 64
+        var brackets = 0
+        for (number, line) in yaml.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            .enumerated()
+        {
+            var dashes = 0
+            var isHead = true
+            for byte in line {
+                switch byte {
+                case UInt8(ascii: "["), UInt8(ascii: "{"): brackets += 1
+                case UInt8(ascii: "]"), UInt8(ascii: "}"): brackets = max(0, brackets - 1)
+                case UInt8(ascii: "-") where isHead, UInt8(ascii: "?") where isHead: dashes += 1
+                case UInt8(ascii: " ") where isHead: dashes += 1
+                default: isHead = false
+                }
+            }
+            // A level takes a space or a dash at the head of its line.
+            if brackets > most || dashes > 2 * most { return number + 1 }
+        }
+        return nil
     }
 
     private static func value(_ node: Node, _ lineOffset: Int) -> Value? {

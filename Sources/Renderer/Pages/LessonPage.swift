@@ -66,7 +66,10 @@ public enum LessonPage {
     /// What is wrong with the lesson at large, or where the page has no room to say it.
     private static func list(_ diagnostics: [Diagnostic]) -> String {
         guard !diagnostics.isEmpty else { return "" }
+        let most = MarkdownProse.mostProblems
+        let more = diagnostics.count - most
         return "<section class=\"diagnostics\" aria-label=\"Errors in this lesson\">\n"
-            + diagnostics.map { DiagnosticView($0).html }.joined() + "</section>\n"
+            + diagnostics.prefix(most).map { DiagnosticView($0).html }.joined()
+            + (more > 0 ? "<p>And \(more) more, which the build names.</p>\n" : "") + "</section>\n"
     }
 }

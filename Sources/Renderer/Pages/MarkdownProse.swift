@@ -19,6 +19,10 @@ public final class MarkdownProse: ProseWriter {
     private var makesLinks = true
     /// What a reader sees of the nodes that are set otherwise than they are written.
     private var seen: [Tree.ID: String] = [:]
+    /// The problems for which the page's author is told what may have been meant; no one mends more at once.
+    static let mostProblems = 100
+    /// What was reported, by its place: pieces are written more than once.
+    private var reported: Set<String> = []
     /// What was found wrong while writing.
     public private(set) var diagnostics: [Diagnostic] = []
 
@@ -208,7 +212,9 @@ extension MarkdownProse {
 extension MarkdownProse {
     /// References and citations in the text set, the rest of it as it is. Nil when there are none.
     private func references(in text: String, _ id: Tree.ID, at start: Position) -> String? {
-        var writer = ReferenceWriter(name: lesson.name, numbering: numbering, map: map, makesLinks: makesLinks)
+        var writer = ReferenceWriter(
+            name: lesson.name, numbering: numbering, map: map, makesLinks: makesLinks,
+            suggests: diagnostics.count < Self.mostProblems)
         writer.write(text)
         for (offset, id, message) in writer.problems {
             report(id, Position(line: start.line, column: start.column + offset), message)
@@ -226,7 +232,7 @@ extension MarkdownProse {
     }
 
     private func report(_ diagnostic: Diagnostic) {
-        let diagnostic = diagnostic.withExcerpt(from: lines)
-        if !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
+        let place = "\(diagnostic.line):\(diagnostic.column) \(diagnostic.id)"
+        if reported.insert(place).inserted { diagnostics.append(diagnostic.withExcerpt(from: lines)) }
     }
 }

@@ -53,7 +53,7 @@ public struct CourseMap: Equatable, Sendable {
     /// What a lesson leads to in others, by links, references and the references in its captions.
     private func targets(of lesson: Lesson) -> [(lesson: String, anchor: String)] {
         guard let numbering = lessons[lesson.name]?.numbering else { return [] }
-        var references = ReferenceWriter(name: lesson.name, numbering: numbering, map: self)
+        var references = ReferenceWriter(name: lesson.name, numbering: numbering, map: self, suggests: false)
         var targets: [(lesson: String, anchor: String)] = []
         for id in lesson.tree.descendants() {
             switch lesson.tree[id].kind {

@@ -17,7 +17,11 @@ struct LinkPass {
 
     mutating func resolve(_ tree: Tree) -> Tree {
         var tree = tree
-        for id in Array(tree.descendants()) {
+        var walk = tree.walk()
+        while let event = walk.next() {
+            guard case .enter(let id) = event else { continue }
+            // What stands in an image is its description, and no link or image there is ever seen.
+            if case .image = tree[id].kind { walk.skip(id) }
             let place = tree[id].range.start
             switch tree[id].kind {
             case .link(let destination, let title):
@@ -56,8 +60,7 @@ struct LinkPass {
             files.insert(file)
         } else {
             report(
-                "unknown-file", place,
-                "there is no file lessons/\(file)" + suggestion(for: file, among: map.files.sorted()))
+                "unknown-file", place, "there is no file lessons/\(file)" + suggestion(file, map.files))
         }
         return destination
     }
@@ -68,7 +71,7 @@ struct LinkPass {
         guard let entry = map.lessons[name] else {
             report(
                 "unknown-lesson", place,
-                "there is no lesson ‘\(name)’" + suggestion(for: name, among: map.lessons.keys.sorted()))
+                "there is no lesson ‘\(name)’" + suggestion(name, map.lessons.keys))
             return destination
         }
         if let anchor, !anchor.isEmpty { check(anchor, in: name, at: place) }
@@ -80,7 +83,12 @@ struct LinkPass {
         let owner = name == lesson.name ? "this lesson" : "the lesson ‘\(name)’"
         report(
             "unknown-anchor", place,
-            "nothing in \(owner) is called ‘#\(anchor)’" + suggestion(for: anchor, among: anchors.sorted()))
+            "nothing in \(owner) is called ‘#\(anchor)’" + suggestion(anchor, anchors))
+    }
+
+    /// What may have been meant, for as many problems as a person reads.
+    private func suggestion(_ name: String, _ known: some Collection<String>) -> String {
+        diagnostics.count < MarkdownProse.mostProblems ? Notebook.suggestion(for: name, among: known.sorted()) : ""
     }
 
     private mutating func report(
@@ -101,15 +109,30 @@ struct LocalAddress {
 
     /// Nil for an address that leads out of the course.
     init?(_ destination: String) {
-        let isForeign = destination.contains("://") || destination.hasPrefix("/")
-        guard !isForeign, destination.wholeMatch(of: /(?i)[a-z][a-z0-9+.\-]*:.*/) == nil else { return nil }
+        guard destination.utf8.first != UInt8(ascii: "/"), !Self.hasScheme(destination) else { return nil }
         let parts = destination.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
         let path = parts.first.map(Self.decoded) ?? ""
         file = path.hasPrefix("./") ? String(path.dropFirst(2)) : path
         anchor = parts.count > 1 ? Self.decoded(parts[1]) : nil
     }
 
-    private static func decoded(_ part: Substring) -> String { String(part).removingPercentEncoding ?? String(part) }
+    /// Whether it begins as `mailto:` does (RFC 3986, section 3.1).
+    private static func hasScheme(_ destination: String) -> Bool {
+        for (place, byte) in destination.utf8.enumerated() {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): continue
+            case UInt8(ascii: ":"): return place > 0
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."):
+                if place == 0 { return false }
+            default: return false
+            }
+        }
+        return false
+    }
+
+    private static func decoded(_ part: Substring) -> String {
+        part.utf8.contains(UInt8(ascii: "%")) ? String(part).removingPercentEncoding ?? String(part) : String(part)
+    }
 
     /// The lesson that it names by its text or by its page.
     var lesson: String? {

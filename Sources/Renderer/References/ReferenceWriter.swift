@@ -6,6 +6,8 @@ struct ReferenceWriter {
     let name: String
     let numbering: Numbering
     let map: CourseMap
+    /// Whether problems name what may have been meant, which takes long when there are thousands.
+    let suggests: Bool
     /// In a heading, which is repeated in links, references are words.
     let makesLinks: Bool
     private(set) var html = ""
@@ -19,7 +21,8 @@ struct ReferenceWriter {
     /// What is wrong: how many bytes into the text, and what to say.
     private(set) var problems: [(offset: Int, id: String, message: String)] = []
 
-    init(name: String, numbering: Numbering, map: CourseMap, makesLinks: Bool = true) {
+    init(name: String, numbering: Numbering, map: CourseMap, makesLinks: Bool = true, suggests: Bool = true) {
+        self.suggests = suggests
         self.name = name
         self.numbering = numbering
         self.map = map
@@ -78,9 +81,11 @@ struct ReferenceWriter {
 
     /// `[see @a, p. 3; @b]`; nil when no part of it is a citation.
     private mutating func group(_ text: Substring, _ offset: Int) -> Substring.Index? {
-        guard let close = text.firstIndex(of: "]"), text.dropFirst().first != "^" else { return nil }
+        // To the next bracket of either kind, so that many that are open are not each read to the end.
+        guard let close = text.dropFirst().firstIndex(where: { $0 == "]" || $0 == "[" }), text[close] == "]",
+            text.dropFirst().first != "^"
+        else { return nil }
         let inside = text[text.index(after: text.startIndex)..<close]
-        guard !inside.contains("[") else { return nil }
         let parts = inside.split(separator: ";", omittingEmptySubsequences: false).map { part in
             (part, part.firstIndex(of: "@").map { Self.key(part[$0...].dropFirst()) } ?? "")
         }
@@ -128,7 +133,7 @@ struct ReferenceWriter {
         let message =
             map.course.bibliography == nil
             ? "‘@\(key)’ cites a work, but course.yml names no bibliography"
-            : "no work is called ‘\(key)’ in the bibliography" + suggestion(for: key, among: known)
+            : "no work is called ‘\(key)’ in the bibliography" + (suggests ? suggestion(for: key, among: known) : "")
         problems.append((offset, "unknown-citation", message))
         put("@" + key, html: "<span class=\"failed\">@\(key.htmlEscaped)</span>")
         isFound = true
@@ -145,7 +150,7 @@ struct ReferenceWriter {
             owners.count > 1
             ? "‘\(label)’ is in the lessons \(owners.joined(separator: ", ")); write [text](\(owners[0]).md#\(label))"
             : "nothing is labelled ‘\(label)’"
-                + suggestion(for: label, among: Set(numbering.labels + map.labels).sorted())
+                + (suggests ? suggestion(for: label, among: Set(numbering.labels + map.labels).sorted()) : "")
         problems.append((offset, "unknown-label", message))
         put("@" + label, html: "<span class=\"failed\">@\(label.htmlEscaped)</span>")
     }
