@@ -59,10 +59,7 @@ struct DoctorCommand: ParsableCommand {
             PreviewPort.isAnyFree ? nil : "8000 to 8049 are taken; name another with ‘lessons serve --port’"
         },
         Check(name: "watching files for changes") {
-            let descriptor = inotify_init1(Int32(IN_CLOEXEC))
-            defer { close(descriptor) }
-            return descriptor >= 0
-                ? nil : "the system has no more watches to give; raise fs.inotify.max_user_instances with sysctl"
+            FileWatching.problem
         },
         Check(name: "temporary files") {
             let path = "/tmp/lessons-doctor-\(getpid())"

@@ -26,7 +26,7 @@ final class Watcher: @unchecked Sendable {
         guard descriptor >= 0 else {
             throw Failure(
                 description: "changes cannot be watched: \(String(cString: strerror(errno))); "
-                    + "raise fs.inotify.max_user_instances")
+                    + "raise fs.inotify.max_user_instances with sysctl")
         }
         watchAll()
     }
@@ -119,5 +119,18 @@ final class Watcher: @unchecked Sendable {
         // What was put into a new folder before it was watched is seen by reading everything.
         if event.mask & UInt32(IN_CREATE | IN_MOVED_TO) != 0 { addTree(path) }
         changed = nil
+    }
+}
+
+/// Whether changes of files can be noticed on this machine.
+public enum FileWatching {
+    /// Why not, and the way out; nil when they can.
+    public static var problem: String? {
+        do {
+            _ = try Watcher([])
+            return nil
+        } catch {
+            return "\(error)"
+        }
     }
 }
