@@ -36,6 +36,18 @@ import Testing
         #expect(diagnostic.message.contains(hint) && diagnostic.line == 1)
     }
 
+    /// Each line stands for twice as much as the one before it: as a key, for more than can be looked at in a lifetime.
+    @Test func aliasesThatStandForTooMuchAreRefused() {
+        let lines = (1..<60).map { "z\($0): &z\($0) [*z\($0 - 1), *z\($0 - 1)]\n" }.joined()
+        var reader = CourseReader(file: "lessons/course.yml")
+        _ = reader.read("title: T\nz0: &z0 [a, a]\n" + lines + "? *z59\n: a\n")
+        #expect(reader.diagnostics.first?.message.contains("aliases repeat one another too often") == true)
+        #expect(reader.diagnostics.first?.line == 2)
+        reader = CourseReader(file: "lessons/course.yml")
+        #expect(
+            reader.read("title: &t We *really* mean R&D & you\nsummary: *t\n").title == "We *really* mean R&D & you")
+    }
+
     @Test func frontMatterSaysWhoAndWhen() {
         let lesson = LessonReader.read(
             "---\nauthors: [A, B]\ndate: 2026-05-31\ntags: x\ndraft: true\nprerequisites:\n  - one\nsmart: false\n---\n\"q\"",

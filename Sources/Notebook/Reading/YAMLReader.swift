@@ -1,3 +1,4 @@
+import Foundation
 import Yams
 
 /// A mapping in YAML, each value with its place.
@@ -29,6 +30,10 @@ enum YAMLReader {
     ) -> [(key: Scalar, value: Value)] {
         if let line = tooDeep(yaml) {
             report(line + lineOffset, 1, "not valid here: lists and mappings are nested too deeply")
+            return []
+        }
+        if let line = tooManyAliases(yaml) {
+            report(line + lineOffset, 1, "not valid here: aliases repeat one another too often; write the values out")
             return []
         }
         let node: Node?
@@ -79,6 +84,34 @@ enum YAMLReader {
             if brackets > most || dashes > 2 * most { return number + 1 }
         }
         return nil
+    }
+
+    /// The first line with an anchor, if what aliases stand for can be larger than any file of the project; nil if not.
+    /// Ten lists of ten aliases each, one list in the next, stand for ten thousand million values, and the parser visits
+    /// each of them when such a list is a key.
+    private static func tooManyAliases(_ yaml: String) -> Int? {
+        let most = 100_000.0
+        var first: Int?
+        var anchors = 0.0, aliases = 0.0
+        for (number, line) in yaml.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            .enumerated()
+        {
+            var before = UInt8(ascii: " ")
+            for byte in line {
+                if before <= UInt8(ascii: " ")
+                    || [UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: ",")].contains(before)
+                {
+                    if byte == UInt8(ascii: "&") {
+                        anchors += 1
+                        first = first ?? number + 1
+                    }
+                    if byte == UInt8(ascii: "*") { aliases += 1 }
+                }
+                before = byte
+            }
+        }
+        // At most every anchor's value holds every alias.
+        return pow(aliases + 1, anchors) > most ? first : nil
     }
 
     private static func value(_ node: Node, _ lineOffset: Int) -> Value? {

@@ -4,6 +4,7 @@ import Notebook
 /// The cells of a lesson as its page has them.
 struct PlacedCells {
     private let lesson: Lesson
+    private let lines: [Substring]
     /// What stands in the place of each cell's node.
     private(set) var replacement: [Tree.ID: Rendition] = [:]
     /// Those of the lesson, and of values, beside which the page has no room to say what is wrong.
@@ -24,6 +25,7 @@ struct PlacedCells {
         decorate: (Int, String) -> String
     ) {
         self.lesson = lesson
+        lines = lesson.source.split(separator: "\n", omittingEmptySubsequences: false)
         diagnostics = lesson.diagnostics
         let numbering = Numbering(lesson)
         for (index, cell) in lesson.cells.enumerated() {
@@ -57,7 +59,6 @@ struct PlacedCells {
 
     /// A caption stands in one of the comments above the cell's first line.
     private func place(ofCaption caption: String, of cell: Cell) -> Position {
-        let lines = lesson.source.split(separator: "\n", omittingEmptySubsequences: false)
         for line in stride(from: min(cell.position.line, lines.count) - 1, to: 0, by: -1) {
             let text = lines[line - 1]
             guard text.contains("//|") else { break }

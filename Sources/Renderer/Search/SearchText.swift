@@ -32,9 +32,14 @@ enum SearchText {
         return sections.filter { !$0.text.isEmpty || !$0.heading.isEmpty }
     }
 
+    /// What stands between white space; by scalars, since finding the borders of characters takes ten times as long.
+    private static func words(of text: String) -> [Substring] {
+        text.unicodeScalars.split { $0.isASCII ? $0.value <= 0x20 : $0.properties.isWhitespace }.map(Substring.init)
+    }
+
     /// What there is to read, code included.
     static func wordCount(of tree: Tree) -> Int {
-        tree.plainText(of: tree.root).split(whereSeparator: \.isWhitespace).count
+        words(of: tree.plainText(of: tree.root)).count
     }
 
     /// The text of a node and all below it in one line.
@@ -55,6 +60,6 @@ enum SearchText {
             default: text += " "
             }
         }
-        return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return words(of: text).joined(separator: " ")
     }
 }
