@@ -117,7 +117,7 @@ final class LessonBuild {
         if let failure { throw failure }
         try store.put(last, forLesson: lesson.name)
         try result.get()
-        ran.formUnion(stale)
+        ran.formUnion(reasons.keys)
     }
 
     /// A cell that ran may have written what a kept one has read: finds the kept ones that no longer hold.
@@ -195,7 +195,7 @@ final class LessonBuild {
     private func skipWhatNeedsStoredFailures() {
         for index in lesson.cells.indices where lesson.cells[index].options.eval && !ran.contains(index) {
             guard !isFaulty(index),
-                graph.parents[index].contains(where: { outcomes[$0].map { $0.state != .succeeded } ?? false })
+                graph.parents[index].contains(where: { outcomes[$0].map { !$0.hasRunToItsEnd } ?? false })
             else {
                 continue
             }
@@ -211,6 +211,10 @@ final class LessonBuild {
     private func ended(_ index: Int, _ run: CellRun) {
         let trace = Trace(run, folder: folder)
         note(trace)
+        if reasons[index] == nil, !run.outcome.hasRunToItsEnd, run.outcome.state == .failed {
+            // It was kept and only ran again for others; that these are skipped must not come without a reason.
+            reasons[index] = "others need it"
+        }
         do {
             if run.outcome.state != .skipped { try put(index, run, trace) }
         } catch {

@@ -163,4 +163,61 @@ struct FailureTests {
         try edited.lesson("one", text("print(numbers, missing)").replacing("numbers.count]", with: "0]"))
         #expect(try edited.build().stderr.contains("cannot find 'missing' in scope"))
     }
+
+    /// A kept cell runs once more when another needs it; should it fail then, that is told, and not only that the other
+    /// was skipped.
+    @Test func aKeptCellThatFailsWhenOthersNeedItIsTold() throws {
+        let course = try TestCourse()
+        func write(_ last: String) throws {
+            try course.lesson(
+                "one",
+                """
+                ```swift
+                //| label: a
+                if getenv("LESSONS_TEST_FAULT") != nil { fatalError("not today") }
+                let a = [1]
+                ```
+                ```swift
+                //| label: b
+                print(a, \(last))
+                ```
+                """)
+        }
+        try write("1")
+        #expect(try course.build().status == 0)
+        try write("2")
+        let result = try course.run(["build"], environment: ["LESSONS_TEST_FAULT": "1"])
+        #expect(result.status == 1)
+        #expect(result.stderr.contains("not today"))
+        #expect(try course.page("one").contains("not today"))
+        let states = try course.states().map { "\($0.cell) \($0.state)" }
+        #expect(states == ["a failed", "b skipped"])
+    }
+
+    @Test func aValueThatIsNotAsTheTextSaysStopsNothing() throws {
+        let course = try TestCourse()
+        func write(_ last: String) throws {
+            try course.lesson(
+                "one",
+                """
+                ```swift
+                //| label: a
+                var a = 1
+                ```
+
+                It is `{swift expect: 5...6} a`.
+
+                ```swift
+                //| label: b
+                a += 1
+                print(a, \(last))
+                ```
+                """)
+        }
+        try write("1")
+        #expect(try course.build().status == 1)
+        try write("2")
+        #expect(try course.states().filter { $0.cell == "b" }.map(\.state) == ["ran"])
+        #expect(try course.states().filter { $0.cell == "b" }.map(\.state) == ["kept"])
+    }
 }

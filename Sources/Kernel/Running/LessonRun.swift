@@ -160,7 +160,7 @@ final class LessonRun {
         let running = Set(pending.filter { results[$0] == nil })
         for cell in waiting.union(broken.keys).sorted() where results[cell] == nil {
             let needs = plan.graph.closure(of: [cell]).filter { $0 != cell }
-            if needs.contains(where: { results[$0].map { $0.outcome.state != .succeeded } ?? false }) {
+            if needs.contains(where: { results[$0].map { !$0.outcome.hasRunToItsEnd } ?? false }) {
                 finish(cell, CellRun(outcome: Outcome(state: .skipped)))
             } else if let errors = broken[cell], !needs.contains(where: { running.contains($0) || broken[$0] != nil }) {
                 finish(cell, CellRun(outcome: Outcome(state: .failed, outputs: errors.map(Output.error))))
@@ -177,7 +177,7 @@ final class LessonRun {
 
     private func skipWhatNeedsFailed() {
         settleBroken()
-        let failed = Set(results.filter { $0.value.outcome.state != .succeeded }.keys)
+        let failed = Set(results.filter { !$0.value.outcome.hasRunToItsEnd }.keys)
         let unreachable = plan.graph.descendants(of: failed)
         for cell in pending where unreachable.contains(cell) && results[cell] == nil {
             finish(cell, CellRun(outcome: Outcome(state: .skipped)))
