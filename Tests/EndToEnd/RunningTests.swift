@@ -165,4 +165,49 @@ struct RunningTests {
         let page = try course.page("one")
         #expect(page.contains("line: none") && page.contains("true\nbeside the lesson"))
     }
+
+    /// The runtime's locks go by numbers of threads, and a forked thread keeps the number that it had before.
+    @Test func threadsOfAForkedProcessShareTheLocksOfTheRuntime() throws {
+        let course = try TestCourse()
+        try course.lesson(
+            "one",
+            """
+            ```swift
+            import Foundation
+            import Synchronization
+            enum Slow { static let value: Int = { usleep(200_000); return 7 }() }
+            let lock = Mutex(0)
+            ```
+            ```swift
+            //| timeout: 10
+            let done = DispatchSemaphore(value: 0)
+            Thread.detachNewThread {
+                usleep(50_000)
+                lock.withLock { $0 += Slow.value }
+                done.signal()
+            }
+            lock.withLock { $0 += Slow.value }
+            done.wait()
+            print("both", lock.withLock { $0 })
+            ```
+            ```swift
+            //| timeout: 10
+            let again = DispatchSemaphore(value: 0)
+            Thread.detachNewThread {
+                usleep(50_000)
+                lock.withLock { $0 += 1 }
+                again.signal()
+            }
+            lock.withLock {
+                usleep(200_000)
+                $0 += 1
+            }
+            again.wait()
+            print("mutex", lock.withLock { $0 })
+            ```
+            """)
+        #expect(try course.build().status == 0)
+        #expect(try course.page("one").contains("both 14"))
+        #expect(try course.page("one").contains("mutex 16"))
+    }
 }

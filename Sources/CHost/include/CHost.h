@@ -18,6 +18,9 @@ int host_spawn(pid_t *process, const char *program, char *const arguments[], cha
                const char *folder, int output, int keeps_errors);
 /// `fork`, which Swift's overlay marks unavailable.
 pid_t host_fork(void);
+/// From here on threads of this process and its forks do not wait in the kernel for locks of the Swift runtime, whose
+/// owners it would not know after a fork.
+void host_sleep_for_locks(void);
 /// Asks to be killed when the parent ends.
 void host_die_with_parent(void);
 /// Becomes the parent of every descendant whose own parent ends, so that no stray escapes.

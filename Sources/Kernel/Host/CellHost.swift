@@ -19,6 +19,7 @@ public enum CellHost {
         sigemptyset(&none)
         sigprocmask(SIG_SETMASK, &none, nil)
         installHandlers()
+        host_sleep_for_locks()
         channel.send(Frame(kind: .hello, fields: ["snapshot", "\(getpid())", "-1"]))
         stayBehind(child: 0, isFirst: true)
     }
