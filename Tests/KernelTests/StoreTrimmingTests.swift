@@ -23,4 +23,18 @@ struct StoreTrimmingTests {
         store.trim(to: 80_000)
         #expect((0..<10).map { store.text(for: ContentHash("\($0)")) != nil } == (0..<10).map { $0 >= 5 })
     }
+
+    /// The package of the cells, and what an editor builds of it, stand in the same folder and are larger than the store.
+    @Test func whatIsNotTheStoresOwnStaysAndDoesNotCount() throws {
+        let folder = FileManager.default.temporaryDirectory.path + "/lessons-store-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let store = Store(folder: folder)
+        try store.put("kept", for: ContentHash("a"))
+        try FileManager.default.createDirectory(atPath: folder + "/tangled/.build", withIntermediateDirectories: true)
+        let other = folder + "/tangled/.build/program"
+        try Data(count: 100_000).write(to: URL(fileURLWithPath: other))
+        store.trim(to: 10_000)
+        #expect(store.text(for: ContentHash("a")) == "kept")
+        #expect(FileManager.default.fileExists(atPath: other))
+    }
 }

@@ -58,6 +58,9 @@ public struct Store: Sendable {
     public func build<Value: Decodable>(for key: ContentHash) -> Value? { read(path("builds", key)) }
     public func put(build: some Encodable, for key: ContentHash) throws { try write(build, to: path("builds", key)) }
 
+    /// The folders of its entries. What else stands beside them, such as the package that editors read, is not its own.
+    static let kinds = ["outcomes", "traces", "analyses", "texts", "builds", "lessons"]
+
     private func path(_ kind: String, _ key: ContentHash) -> String {
         let name = key.description
         return "\(folder)/\(kind)/\(name.prefix(2))/\(name).json"

@@ -7,10 +7,12 @@ extension Store {
     /// Takes away what was used least recently, once the store is larger than `limit` bytes, down to three quarters.
     public func trim(to limit: Int = defaultLimit) {
         var entries: [(path: String, size: Int, used: Int)] = []
-        FileTree.visit(folder) { path, isFolder in
-            var status = stat()
-            guard !isFolder, lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return }
-            entries.append((path, Int(status.st_size), status.st_mtim.tv_sec))
+        for kind in Self.kinds {
+            FileTree.visit("\(folder)/\(kind)") { path, isFolder in
+                var status = stat()
+                guard !isFolder, lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return }
+                entries.append((path, Int(status.st_size), status.st_mtim.tv_sec))
+            }
         }
         var total = entries.reduce(0) { $0 + $1.size }
         guard total > limit else { return }
