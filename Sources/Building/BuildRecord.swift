@@ -51,7 +51,7 @@ struct BuildRecord {
         for cell in content.cells {
             report(.ended(CourseRun.CellReport(place: cell, state: .kept, seconds: 0, reason: "kept")))
         }
-        var summary = CourseBuild.Summary(lessons: content.lessons)
+        var summary = CourseBuild.Summary(lessons: content.lessons, kept: content.cells.count)
         summary.diagnostics = content.warnings
         return summary
     }

@@ -35,6 +35,16 @@ public final class CourseBuild: Sendable {
         /// What is wrong, in the order of lessons and lines.
         public var diagnostics: [Diagnostic] = []
 
+        /// Counts a cell by what became of it.
+        mutating func count(_ state: CourseRun.CellReport.State) {
+            switch state {
+            case .ran: ran += 1
+            case .kept: kept += 1
+            case .failed: failed += 1
+            case .skipped: skipped += 1
+            }
+        }
+
         public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
     }
 
@@ -57,26 +67,27 @@ public final class CourseBuild: Sendable {
             summary.seconds = Date().timeIntervalSince(start)
             return summary
         }
-        let cells = Mutex<[CourseRun.CellPlace]>([])
-        let result = try build(toolchain, store, since: start) { [report] event in
-            if case .ended(let cell) = event { cells.withLock { $0.append(cell.place) } }
+        let cells = Mutex<[CourseRun.CellReport]>([])
+        var (summary, findings) = try build(toolchain, store) { [report] event in
+            if case .ended(let cell) = event { cells.withLock { $0.append(cell) } }
             report(event)
         }
+        let ended = cells.withLock { $0 }
+        for cell in ended { summary.count(cell.state) }
         // Of lessons that were not asked for, cells may be missing.
-        if options.lessons.isEmpty { record.keep(cells.withLock { $0 }, result.summary, result.findings) }
-        return result.summary
+        if options.lessons.isEmpty { record.keep(ended.map(\.place), summary, findings) }
+        summary.seconds = Date().timeIntervalSince(start)
+        return summary
     }
 
     private func build(
-        _ toolchain: Toolchain, _ store: Store, since start: Date,
-        report: @escaping @Sendable (CourseRun.Event) -> Void
+        _ toolchain: Toolchain, _ store: Store, report: @escaping @Sendable (CourseRun.Event) -> Void
     ) throws -> (summary: Summary, findings: CourseRun.Findings) {
         let folder = try CourseFolder(options.course)
         let run = try CourseRun(
             toolchain: toolchain, store: store,
             options: CourseRun.Options(jobs: options.jobs, timeout: folder.course.timeout), report: report)
-        let unknown = options.lessons.subtracting(folder.lessons.map(\.name))
-        if let name = unknown.min() { throw UnknownLesson(name: name, known: folder.lessons.map(\.name)) }
+        try folder.require(options.lessons)
         let names = options.lessons.isEmpty ? nil : options.lessons
         let history = Later { [options] in SourceHistory(course: options.course) }
         let site = CourseSite(folder, pixels: folder.pixels, store: store, compiler: CompilerVersion(toolchain, store))
@@ -86,13 +97,11 @@ public final class CourseBuild: Sendable {
             let page = site.page(of: folder.lessons[index], outcomes)
             pages.withLock { $0[index] = page }
         }
-        let outcomes = findings.outcomes
         let rendered = pages.withLock { pages in folder.lessons.indices.compactMap { pages[$0] } }
         let files = try site.files(rendered.map(\.page), history: history.value, threads: options.jobs)
         try Publisher().publish(files, to: URL(fileURLWithPath: options.output))
         var summary = Summary(lessons: folder.lessons.count)
-        summary.diagnostics = site.diagnostics(outcomes, found: rendered.flatMap(\.problems))
-        summary.seconds = Date().timeIntervalSince(start)
+        summary.diagnostics = site.diagnostics(findings.outcomes, found: rendered.flatMap(\.problems))
         return (summary, findings)
     }
 }
@@ -104,5 +113,13 @@ public struct UnknownLesson: Error, CustomStringConvertible {
 
     public var description: String {
         "there is no lesson ‘\(name)’" + suggestion(for: name, among: known)
+    }
+}
+
+extension CourseFolder {
+    /// - Throws: ``UnknownLesson`` if the course does not have all of these.
+    func require(_ names: Set<String>) throws(UnknownLesson) {
+        let known = lessons.map(\.name)
+        if let name = names.subtracting(known).min() { throw UnknownLesson(name: name, known: known) }
     }
 }

@@ -23,8 +23,7 @@ public struct CourseCheck: Sendable {
     public func run() throws -> CourseBuild.Summary {
         let start = Date()
         let folder = try CourseFolder(course)
-        let names = folder.lessons.map(\.name)
-        if let name = lessons.subtracting(names).min() { throw UnknownLesson(name: name, known: names) }
+        try folder.require(lessons)
         let store = Store(folder: course + "/.lessons")
         let toolchain = try Toolchain()
         let check = try LessonCheck(toolchain: toolchain, store: store)

@@ -26,15 +26,11 @@ public struct CourseExport {
         switch form {
         case .swift: return SwiftScript(lesson).text
         case .ipynb:
-            let store = Store(folder: course + "/.lessons")
-            let toolchain = try Toolchain()
             let run = try CourseRun(
-                toolchain: toolchain, store: store, options: CourseRun.Options(jobs: 1, timeout: folder.course.timeout)
+                toolchain: try Toolchain(), store: Store(folder: course + "/.lessons"),
+                options: CourseRun.Options(jobs: 1, timeout: folder.course.timeout)
             ) { _ in }
-            let site = CourseSite(folder, pixels: [:], store: store, compiler: CompilerVersion(toolchain, store))
-            let page = site.page(of: lesson, run.plan(lesson, in: course).outcomes).page
-            let notebook = page.downloads.first { $0.path.hasSuffix(".ipynb") }
-            return String(decoding: notebook?.bytes ?? [], as: UTF8.self)
+            return JupyterNotebook(lesson, run.plan(lesson, in: course).outcomes).json
         }
     }
 }

@@ -50,10 +50,9 @@ struct FileState: Codable, Hashable {
 
     /// The program and what it ships.
     static var program: [String: FileState] {
-        let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
         var all = tree(Assets.folder)
         let katex = MathRenderer.findLibrary().map { $0 + "/katex.min.js" } ?? ""
-        for path in [own, katex] + CardDrawer.places where !path.isEmpty {
+        for path in [Toolchain.ownProgram, katex] + CardDrawer.places where !path.isEmpty {
             all[path] = FileState(path)
         }
         return all

@@ -49,6 +49,24 @@ public final class CourseRun: Sendable {
         }
     }
 
+    /// How far a cell has come, as `fit` and `sweep` tell it.
+    public struct Progress: Codable, Sendable {
+        /// `epoch` or `run`.
+        public var unit: String
+        public var completed: Int
+        public var total: Int
+        /// Of all that is to be done, from 0 to 1.
+        public var fraction: Double
+        public var loss: Double?
+        public var secondsLeft: Double?
+
+        /// Nil when a cell reports in a form of its own.
+        public init?(json: String) {
+            guard let value = try? JSONDecoder().decode(Self.self, from: Data(json.utf8)) else { return nil }
+            self = value
+        }
+    }
+
     public enum Event: Sendable {
         case started(CellPlace)
         /// How far the cell has come, as JSON.
@@ -126,12 +144,10 @@ public final class CourseRun: Sendable {
                 return findings
             }
         }
-        var builds: [Result<LessonBuild.Findings, any Error>?] = lessons.map { _ in nil }
-        for (index, result) in zip(order, results) { builds[index] = result }
         var findings = Findings()
         var hasStored = false
-        for (lesson, build) in zip(lessons, builds.compactMap { $0 }) {
-            let build = try build.get()
+        for (index, result) in zip(order, results).sorted(by: { $0.0 < $1.0 }) {
+            let (lesson, build) = (lessons[index], try result.get())
             findings.outcomes.append(build.outcomes)
             findings.files.formUnion(build.files)
             findings.environment.formUnion(build.environment)
@@ -162,8 +178,7 @@ public final class CourseRun: Sendable {
     }
 
     func makeBuild(_ lesson: Lesson, in root: String, report: @escaping (Event) -> Void) -> LessonBuild {
-        let folder = URL(fileURLWithPath: root + "/" + lesson.file).standardized.deletingLastPathComponent().path
-        return LessonBuild(lesson, toolchain: toolchain, store: store, folder: folder, report: report)
+        LessonBuild(lesson, in: root, toolchain: toolchain, store: store, report: report)
     }
 
     func session(of lesson: Lesson) throws -> LessonSession {

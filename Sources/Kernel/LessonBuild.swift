@@ -4,8 +4,8 @@ import Notebook
 /// The cells of one lesson in one build: what is kept from the store, what runs and why, and what is stored.
 final class LessonBuild {
     private let lesson: Lesson
-    private let analyses: [CellAnalysis]
-    private let graph: DependencyGraph
+    let analyses: [CellAnalysis]
+    let graph: DependencyGraph
     private let toolchain: Toolchain
     private let store: Store
     private let folder: String
@@ -22,14 +22,15 @@ final class LessonBuild {
     /// The cells that have run in this build.
     private var ran: Set<Int> = []
 
+    /// - Parameter root: the course's folder.
     init(
-        _ lesson: Lesson, toolchain: Toolchain, store: Store, folder: String,
+        _ lesson: Lesson, in root: String, toolchain: Toolchain, store: Store,
         report: @escaping (CourseRun.Event) -> Void
     ) {
         self.lesson = lesson
         self.toolchain = toolchain
         self.store = store
-        self.folder = folder
+        folder = URL(fileURLWithPath: root + "/" + lesson.file).standardized.deletingLastPathComponent().path
         self.report = report
         analyses = CellAnalysis.analyses(of: lesson, toolchain, store)
         graph = DependencyGraph(analyses)
@@ -173,7 +174,7 @@ final class LessonBuild {
 
     /// Names used wrongly, broken syntax and top-level `await` are known without compiling, and are not stored: they
     /// depend on other cells.
-    private func isFaulty(_ index: Int) -> Bool {
+    func isFaulty(_ index: Int) -> Bool {
         graph.problems[index] != nil || analyses[index].hasSyntaxError || analyses[index].topLevelAwait != nil
     }
 

@@ -22,32 +22,19 @@ public final class LessonCheck: Sendable {
     /// What is wrong with the cells of a lesson.
     /// - Parameter root: the course's folder.
     public func diagnostics(of lesson: Lesson, in root: String) throws -> [Diagnostic] {
-        let analyses = lesson.cells.map { $0.options.eval ? CellAnalyzer.analyze($0.source) : CellAnalysis() }
-        let graph = DependencyGraph(analyses)
-        let faulty = Set(
-            lesson.cells.indices.filter {
-                graph.problems[$0] != nil || analyses[$0].hasSyntaxError || analyses[$0].topLevelAwait != nil
-            })
+        let build = LessonBuild(lesson, in: root, toolchain: toolchain, store: store) { _ in }
+        let known = build.planOnly()
         var found: [Diagnostic] = []
-        for cell in faulty.sorted() {
-            found += SourceDiagnostics.diagnostics(for: cell, in: lesson, analyses, graph)
-        }
-        let lost = graph.descendants(of: faulty).union(faulty)
-        let known = build(lesson, in: root).planOnly()
         // What a build left says what the compiler found; only of other cells it has to be asked.
-        for cell in lesson.cells.indices where !lost.contains(cell) {
-            guard let outcome = known.outcomes[cell] else { continue }
-            found += outcome.warnings + outcome.errors.filter { $0.id == "compile-error" }
+        for (cell, outcome) in known.outcomes.enumerated() {
+            guard let outcome else { continue }
+            found += outcome.warnings + outcome.errors.filter { build.isFaulty(cell) || $0.id == "compile-error" }
         }
-        let unknown = known.stale.subtracting(lost)
-        let cells = graph.closure(of: unknown).filter { lesson.cells[$0].options.eval && !lost.contains($0) }
-        if !unknown.isEmpty { found += try typeCheck(lesson, analyses, cells).filter { !found.contains($0) } }
+        if !known.stale.isEmpty {
+            let cells = build.graph.closure(of: known.stale).filter { lesson.cells[$0].options.eval }
+            found += try typeCheck(lesson, build.analyses, cells).filter { !found.contains($0) }
+        }
         return found.filter { !isMeant($0, lesson) }
-    }
-
-    private func build(_ lesson: Lesson, in root: String) -> LessonBuild {
-        let folder = URL(fileURLWithPath: root + "/" + lesson.file).standardized.deletingLastPathComponent().path
-        return LessonBuild(lesson, toolchain: toolchain, store: store, folder: folder) { _ in }
     }
 
     /// Whether a lesson says of an error that it is there on purpose.

@@ -39,12 +39,12 @@ final class JSONReporter: Reporter {
         var seconds: Double
     }
 
-    private let count = Mutex(CellCount())
+    /// Cells are told from several threads.
+    private let output = Mutex(())
 
     func report(_ event: CourseRun.Event) {
         guard case .ended(let cell) = event else { return }
-        count.withLock { count in
-            count.add(cell.state)
+        output.withLock { _ in
             write(
                 CellLine(
                     lesson: cell.place.lesson, cell: cell.place.cell, line: cell.place.line,
@@ -59,11 +59,10 @@ final class JSONReporter: Reporter {
                     id: diagnostic.id, severity: diagnostic.severity.rawValue, file: diagnostic.file,
                     line: diagnostic.line, column: diagnostic.column, message: diagnostic.message))
         }
-        let count = count.withLock { $0 }
         write(
             DoneLine(
-                lessons: summary.lessons, ran: count.ran, kept: count.kept, failed: count.failed,
-                skipped: count.skipped, seconds: rounded(summary.seconds)))
+                lessons: summary.lessons, ran: summary.ran, kept: summary.kept, failed: summary.failed,
+                skipped: summary.skipped, seconds: rounded(summary.seconds)))
     }
 
     private func rounded(_ seconds: Double) -> Double { (seconds * 1000).rounded() / 1000 }

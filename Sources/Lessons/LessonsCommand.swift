@@ -21,6 +21,6 @@ struct LessonsCommand: ParsableCommand {
 
 /// Our own fault, or the machine's: not something a lesson did.
 func exitWithFault(_ error: any Error) -> Never {
-    FileHandle.standardError.write(Data("lessons: \(error)\n".utf8))
+    say("lessons: \(error)")
     Foundation.exit(70)
 }

@@ -42,13 +42,13 @@ struct ServeCommand: ParsableCommand {
         let preview = Preview(
             options, editor: chosenEditor, report: { reporter.report($0) },
             finish: { reporter.finish($0, index: index) },
-            fail: { FileHandle.standardError.write(Data("lessons: \($0)\n".utf8)) })
+            fail: { say("lessons: \($0)") })
         let (opens, port) = (open, port)
         // The command is synchronous: a program with an asynchronous main is not single-threaded, and could not fork.
         Task.detached {
             do {
                 try await preview.run(port: port) { address in
-                    FileHandle.standardError.write(Data("Serving \(address)\n".utf8))
+                    say("Serving \(address)")
                     if opens { Self.openBrowser(address) }
                 }
             } catch {

@@ -7,7 +7,6 @@ import Synchronization
 /// Lines for people on standard error: what runs, live on a terminal; what is wrong; and last, what was done.
 final class TextReporter: Reporter {
     private struct State {
-        var count = CellCount()
         /// Whether the last line is one that the next may overwrite.
         var hasLiveLine = false
     }
@@ -25,7 +24,6 @@ final class TextReporter: Reporter {
             case .started(let cell): live("  running  \(describe(cell))", &state)
             case .progress(let cell, let json): live("  running  \(describe(cell))  \(progress(json))", &state)
             case .ended(let report):
-                state.count.add(report.state)
                 if report.state != .kept || explains { line(describe(report), &state) }
             }
         }
@@ -34,14 +32,14 @@ final class TextReporter: Reporter {
     func finish(_ summary: CourseBuild.Summary, index: String) {
         state.withLock { state in
             for diagnostic in summary.diagnostics { line("\n" + coloured(diagnostic), &state) }
-            let lessons = summary.lessons == 1 ? "1 lesson" : "\(summary.lessons) lessons"
-            var parts = [lessons, "\(state.count.ran) cells ran", "\(max(state.count.kept, summary.kept)) kept"]
-            if state.count.failed > 0 { parts.append("\(state.count.failed) failed") }
-            if state.count.skipped > 0 { parts.append("\(state.count.skipped) skipped") }
+            var parts = [
+                counted(summary.lessons, "lesson"), "\(summary.ran) cells ran", "\(summary.kept) kept",
+            ]
+            if summary.failed > 0 { parts.append("\(summary.failed) failed") }
+            if summary.skipped > 0 { parts.append("\(summary.skipped) skipped") }
             parts.append(seconds(summary.seconds))
             if !summary.diagnostics.isEmpty { line("", &state) }
             line(parts.joined(separator: ", ") + " → " + relative(index), &state)
-            state.count = CellCount()
         }
     }
 
@@ -55,10 +53,7 @@ final class TextReporter: Reporter {
 
     /// "epoch 3 of 20, loss 0.412, 12 s left"; what a cell reports in a form of its own stays as it is.
     private func progress(_ json: String) -> String {
-        struct Progress: Decodable {
-            var unit: String, completed: Int, total: Int, loss: Double?, secondsLeft: Double?
-        }
-        guard let progress = try? JSONDecoder().decode(Progress.self, from: Data(json.utf8)) else { return json }
+        guard let progress = CourseRun.Progress(json: json) else { return json }
         var parts = ["\(progress.unit) \(min(progress.completed + 1, progress.total)) of \(progress.total)"]
         if let loss = progress.loss { parts.append(String(format: "loss %.3g", loss)) }
         if let left = progress.secondsLeft { parts.append("\(seconds(left)) left") }

@@ -1,11 +1,8 @@
 import Foundation
+import Kernel
 
 /// The library that cells see: its sources, from which this program was built.
 struct Library {
-    private static let modules = [
-        "Lab", "Training", "Figures", "Datasets", "CHost", "CKernels", "CMath", "COpenBLAS", "CZlib",
-    ]
-
     /// The folders with its sources, as far as they are there.
     let folders: [String]
     private let package: String?
@@ -17,7 +14,7 @@ struct Library {
             folder = (folder as NSString).deletingLastPathComponent
         }
         package = folder.count > 1 ? folder : nil
-        folders = folder.count > 1 ? Self.modules.map { folder + "/Sources/" + $0 } : []
+        folders = folder.count > 1 ? Toolchain.modules.map { folder + "/Sources/" + $0 } : []
     }
 
     /// What to tell readers when files change; nil when none of the library's has.

@@ -1,4 +1,4 @@
-import Foundation
+import Kernel
 import Notebook
 
 /// What open pages are told, as JSON.
@@ -21,17 +21,8 @@ enum Message {
         var event = "running"
         var lesson: String
         var cell: Int?
-        var progress: Progress?
-    }
-
-    /// What `fit` and `sweep` tell; a cell that reports in a form of its own is shown without.
-    struct Progress: Codable {
-        var unit: String
-        var completed: Int
-        var total: Int
-        var fraction: Double
-        var loss: Double?
-        var secondsLeft: Double?
+        /// Nil, too, when the cell reports in a form of its own.
+        var progress: CourseRun.Progress?
     }
 
     /// Something that the reader should know and the preview cannot mend.

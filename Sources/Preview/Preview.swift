@@ -37,8 +37,7 @@ public final class Preview: Sendable {
     /// - Parameter ready: told the address, when pages can be asked for.
     public func run(port: UInt16, ready: @escaping @Sendable (String) -> Void) async throws {
         site.replace(with: lastSite())
-        let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
-        let library = Library(program: program)
+        let library = Library(program: Toolchain.ownProgram)
         // Both watch before the course is read, so that no change falls between.
         let watcher = try Watcher([options.course + "/lessons"])
         let libraryWatcher = library.folders.isEmpty ? nil : try Watcher(library.folders)
@@ -79,7 +78,7 @@ public final class Preview: Sendable {
         case .pages(let files): tell(changed: site.update(files))
         case .problems(let problems): send(Message.Problems(problems, root: options.course), kind: "problems")
         case .running(let lesson, let cell, let json):
-            let progress = json.flatMap { try? JSONDecoder().decode(Message.Progress.self, from: Data($0.utf8)) }
+            let progress = json.flatMap(CourseRun.Progress.init)
             send(Message.Running(lesson: lesson, cell: cell, progress: progress), kind: "running \(lesson)")
         case .resting(let lesson): send(Message.Running(lesson: lesson), kind: "running \(lesson)")
         case .finished(let summary):

@@ -117,17 +117,9 @@ struct InterchangeTests {
         try course.lesson("two", "No cells.\n")
         let result = try course.run("tangle")
         #expect(result.stdout.hasSuffix("a Swift package with a program for each of 1 lesson.\n"))
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["swift", "run", "--package-path", course.root.path + "/.lessons/tangled", "one"]
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0)
-        #expect(output == "3\n3\n")
+        let ran = try course.output(of: "/usr/bin/env", ["swift", "run", "--package-path", ".lessons/tangled", "one"])
+        #expect(ran.status == 0)
+        #expect(ran.text == "3\n3\n")
         // A lesson that is gone takes its program along.
         try FileManager.default.removeItem(at: course.root.appendingPathComponent("lessons/one.md"))
         try course.lesson("three", "```swift\nlet a = 1\n```\n")

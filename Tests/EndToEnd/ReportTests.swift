@@ -89,17 +89,9 @@ struct ReportTests {
                     afterStep: { _, _ in usleep(2_000) }, using: &generator).epochs.count
             ```
             """)
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: Self.script)
-        process.arguments = ["-qec", TestCourse.program.path + " build", "/dev/null"]
-        process.currentDirectoryURL = course.root
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        let said = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0, Comment(rawValue: said))
+        let (status, said) = try course.output(
+            of: Self.script, ["-qec", TestCourse.program.path + " build", "/dev/null"])
+        #expect(status == 0, Comment(rawValue: said))
         #expect(said.contains(/epoch \d+ of 40, loss 0\.\d+, \d+\.\d+ s left/), Comment(rawValue: said))
     }
 }

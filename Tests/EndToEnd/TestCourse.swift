@@ -62,6 +62,22 @@ final class TestCourse {
         return Result(status: process.terminationStatus, stdout: texts[0], stderr: texts[1])
     }
 
+    /// Runs another program in the course's folder: how it ended, and what it printed.
+    func output(of program: String, _ arguments: [String]) throws -> (status: Int32, text: String) {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: program)
+        process.arguments = arguments
+        process.currentDirectoryURL = root
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        process.standardInput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        return (process.terminationStatus, text)
+    }
+
     /// What became of each cell, by name, in the order in which it was told.
     func states(_ arguments: String...) throws -> [(cell: String, state: String)] {
         try build("--json").stdout.split(separator: "\n").compactMap { line in

@@ -54,7 +54,7 @@ extension LiveDesk {
         case .started(let place): show(place, nil, version, index)
         case .progress(let place, let json): show(place, json, version, index)
         case .ended(let report):
-            countCell(report.state)
+            count.count(report.state)
             tell(.resting(lesson: version.lesson.name))
             if lessons[index].number == version.number {
                 lessons[index].take(report)

@@ -198,13 +198,4 @@ final class LiveDesk {
         run = new
         return new
     }
-
-    func countCell(_ state: CourseRun.CellReport.State) {
-        switch state {
-        case .ran: count.ran += 1
-        case .failed: count.failed += 1
-        case .skipped: count.skipped += 1
-        case .kept: break
-        }
-    }
 }

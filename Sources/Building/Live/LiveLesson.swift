@@ -9,12 +9,12 @@ struct LiveLesson {
     /// Which plan it is, among all of the course.
     private(set) var number: Int
     /// What is known to hold, by cell.
-    private(set) var outcomes: [Outcome?]
+    private(set) var outcomes: [Outcome?] = []
     /// The cells that have to run.
-    private(set) var stale: Set<Int>
+    private(set) var stale: Set<Int> = []
     /// Whether a run has to begin. One that ended with cells out of date, since they were stopped, is not repeated
     /// before the next change.
-    var isWaiting: Bool
+    var isWaiting = false
     /// Who may end the run that goes on; nil when none does.
     var control: RunControl?
     /// The page as readers see it, and what was found wrong while it was set; nil when it has to be set again.
@@ -26,6 +26,11 @@ struct LiveLesson {
         self.lesson = lesson
         self.plan = plan
         self.number = number
+        follow(plan)
+    }
+
+    private mutating func follow(_ plan: LessonPlan) {
+        self.plan = plan
         outcomes = plan.outcomes
         stale = plan.stale
         isWaiting = !plan.stale.isEmpty
@@ -36,11 +41,8 @@ struct LiveLesson {
     /// Takes what is known after a change. A run that goes on is told which cells are still wanted.
     mutating func take(_ lesson: Lesson, _ plan: LessonPlan, number: Int) {
         self.lesson = lesson
-        self.plan = plan
         self.number = number
-        outcomes = plan.outcomes
-        stale = plan.stale
-        isWaiting = !plan.stale.isEmpty
+        follow(plan)
         control?.follow(Set(plan.recipes))
         forgetPage()
     }

@@ -16,6 +16,8 @@ public struct Toolchain: Sendable {
 
     static let libraryModules = ["Training", "Figures", "Datasets", "Lab"]
     private static let cModules = ["CHost", "CKernels", "CMath", "COpenBLAS", "CZlib"]
+    /// Everything that the library is made of.
+    public static let modules = libraryModules + cModules
 
     public enum Failure: Error, CustomStringConvertible {
         case noToolchain
@@ -36,14 +38,18 @@ public struct Toolchain: Sendable {
         }
         root = String(core[..<lib.lowerBound])
         guard FileManager.default.isExecutableFile(atPath: root + "/bin/swift-frontend") else { throw .noToolchain }
-        let own = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        self.program = program ?? own ?? ""
+        self.program = program ?? Self.ownProgram
         products = (self.program as NSString).deletingLastPathComponent
         guard FileManager.default.fileExists(atPath: products + "/Modules/Lab.swiftmodule") else {
             throw .noModules(products + "/Modules")
         }
         fingerprint = Self.fingerprint(root: root, products: products)
         programState = Self.state(of: URL(fileURLWithPath: self.program))
+    }
+
+    /// The path of the running program; empty when the system does not tell it.
+    public static var ownProgram: String {
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
     }
 
     private static func pathOfSwiftCore() -> String? {
@@ -105,7 +111,7 @@ public struct Toolchain: Sendable {
 
     /// The library's code, for programs of their own.
     var libraryObjects: [String] {
-        (Self.libraryModules + Self.cModules).flatMap { module in
+        Self.modules.flatMap { module in
             let folder = "\(products)/\(module).build"
             let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
             return names.filter { $0.hasSuffix(".o") }.sorted().map { folder + "/" + $0 }

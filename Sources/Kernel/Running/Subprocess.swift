@@ -7,15 +7,6 @@ public struct Subprocess {
     public var status: Int32
     public var output: String
 
-    /// Runs a program with nothing to read, its standard output and error taken together.
-    /// - Parameter control: may stop it.
-    /// - Throws: when it could not be started.
-    static func run(
-        _ program: String, _ arguments: [String], in folder: String, control: RunControl? = nil
-    ) throws -> Subprocess {
-        try run(program, arguments, in: folder, keepsErrors: true, control: control)
-    }
-
     /// What a program printed; nothing when it could not be run or failed.
     public static func output(of program: String, _ arguments: [String], in folder: String) -> String {
         guard let ended = try? run(program, arguments, in: folder, keepsErrors: false), ended.status == 0 else {
@@ -24,8 +15,14 @@ public struct Subprocess {
         return ended.output
     }
 
-    private static func run(
-        _ program: String, _ arguments: [String], in folder: String, keepsErrors: Bool, control: RunControl? = nil
+    /// Runs a program with nothing to read.
+    /// - Parameters:
+    ///   - keepsErrors: whether what it writes to its standard error is taken together with its output, or dropped.
+    ///   - control: may stop it.
+    /// - Throws: when it could not be started.
+    static func run(
+        _ program: String, _ arguments: [String], in folder: String, keepsErrors: Bool = true,
+        control: RunControl? = nil
     ) throws -> Subprocess {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw CannotStart(program: program, code: errno) }

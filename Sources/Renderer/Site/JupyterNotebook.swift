@@ -3,10 +3,11 @@ import Markdown
 import Notebook
 
 /// A lesson as a Jupyter notebook (nbformat 4.5), with what its cells left.
-struct JupyterNotebook {
+public struct JupyterNotebook {
     private var cells: [[String: Any]] = []
 
-    init(_ lesson: Lesson, _ outcomes: [Outcome?]) {
+    /// - Parameter outcomes: one for each cell; nil where a cell was not run.
+    public init(_ lesson: Lesson, _ outcomes: [Outcome?]) {
         let lines = lesson.source.split(separator: "\n", omittingEmptySubsequences: false)
         let tree = lesson.tree
         // Text after the front matter; a cell within a list or a quote stays part of that text.
@@ -59,7 +60,7 @@ struct JupyterNotebook {
     }
 
     /// The same lesson and outcomes give the same bytes.
-    var json: String {
+    public var json: String {
         let kernel = ["name": "swift", "display_name": "Swift", "language": "swift"]
         let notebook: [String: Any] = [
             "nbformat": 4, "nbformat_minor": 5, "cells": cells,
