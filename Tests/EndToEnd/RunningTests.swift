@@ -210,4 +210,25 @@ struct RunningTests {
         #expect(try course.page("one").contains("both 14"))
         #expect(try course.page("one").contains("mutex 16"))
     }
+
+    @Test func whatTheToolchainHasCanBeImported() throws {
+        func write(_ digits: String) throws {
+            let imports = ["RegexBuilder", "Synchronization", "Observation", "FoundationXML", "struct Foundation.URL"]
+            try course.lesson(
+                "one",
+                "```swift\n\(imports.map { "import \($0)\n" }.joined())let counter = Atomic<Int>(3)\n```\n\n"
+                    + "```swift\nlet number = Regex { OneOrMore(.digit) }\n"
+                    + "print(\"\(digits) of\", \"abc \(digits)\".firstMatch(of: number)?.output ?? \"nothing\")\n```\n\n"
+                    + "```swift\n@Observable class Model { var width = 8 }\nprint(\"width\", Model().width)\n```\n\n"
+                    + "```swift\nprint(XMLElement(name: \"p\").xmlString, counter.load(ordering: .relaxed))\n```\n")
+        }
+        try write("12")
+        #expect(try course.build().status == 0)
+        var page = try course.page("one")
+        for text in ["12 of 12", "width 8", "&lt;p&gt;&lt;/p&gt; 3"] { #expect(page.contains(text)) }
+        try write("34")
+        #expect(try course.build().status == 0)
+        page = try course.page("one")
+        #expect(page.contains("34 of 34"))
+    }
 }

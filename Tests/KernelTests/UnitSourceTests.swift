@@ -38,4 +38,17 @@ struct UnitSourceTests {
         #expect(found.map(\.message) == ["no such thing as Box", "something else"])
         #expect(found.first?.notes.map(\.line) == [9])
     }
+
+    @Test func anErrorInWhatAMacroMakesStandsWhereItIsUsed() {
+        let output = """
+            /tmp/@__swiftmacro_1M1C10ObservablefMm_.swift:1:70: error: no such type
+            lessons/a.md:2:1: note: in expansion of macro 'Observable' on class 'C' here
+            /tmp/@__swiftmacro_1M1C10ObservablefMe_.swift:4:2: error: no such type
+            lessons/a.md:2:1: note: in expansion of macro 'Observable' on class 'C' here
+            """
+        let found = DiagnosticParser.parse(output, of: unit("```swift\n@Observable class C {}\n```\n"))
+        #expect(
+            found.map { "\($0.file):\($0.line):\($0.column) \($0.message)" }
+                == ["lessons/a.md:2:1 no such type (in what the macro ‘Observable’ makes here)"])
+    }
 }

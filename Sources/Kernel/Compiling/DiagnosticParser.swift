@@ -8,13 +8,23 @@ enum DiagnosticParser {
         for line in output.split(separator: "\n") {
             guard var diagnostic = parse(line) else { continue }
             diagnostic.column = unit.columns.column(diagnostic.column, inLine: diagnostic.line)
-            if diagnostic.severity == .note, !result.isEmpty {
-                if diagnostic.file == unit.file { result[result.count - 1].notes.append(diagnostic) }
+            if diagnostic.severity == .note, let last = result.indices.last {
+                if let macro = expandedMacro(diagnostic), result[last].file != unit.file {
+                    result[last].move(to: diagnostic, of: macro)
+                    if result[..<last].contains(result[last]) { result.removeLast() }
+                } else if diagnostic.file == unit.file {
+                    result[last].notes.append(diagnostic)
+                }
             } else if !result.contains(diagnostic) {
                 result.append(diagnostic)
             }
         }
         return result
+    }
+
+    /// The macro whose use in a lesson made the code that the note's error stands in.
+    private static func expandedMacro(_ note: Diagnostic) -> String? {
+        note.message.firstMatch(of: #/^in expansion of macro '([^']+)'/#).map { String($0.1) }
     }
 
     private static func parse(_ line: Substring) -> Diagnostic? {
@@ -30,5 +40,13 @@ enum DiagnosticParser {
                 message: UnitSource.withoutModuleNames(String(line[mark.upperBound...])))
         }
         return nil
+    }
+}
+
+extension Diagnostic {
+    /// An error in what a macro made has its place where the macro stands: there it can be mended.
+    fileprivate mutating func move(to use: Diagnostic, of macro: String) {
+        (file, line, column) = (use.file, use.line, use.column)
+        message += " (in what the macro ‘\(macro)’ makes here)"
     }
 }

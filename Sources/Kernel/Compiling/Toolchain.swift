@@ -94,7 +94,7 @@ public struct Toolchain: Sendable {
             "-entry-point-function-name", "unit_main", "-diagnostic-style=llvm", "-no-color-diagnostics",
             // Frame pointers let the runtime follow a crash back to the lesson's own lines.
             "-Xcc", "-fno-omit-frame-pointer",
-            "-module-cache-path", products + "/ModuleCache",
+            "-module-cache-path", products + "/ModuleCache", "-plugin-path", root + "/lib/swift/host/plugins",
         ]
         return flags + importFlags
     }
@@ -121,7 +121,17 @@ public struct Toolchain: Sendable {
     /// Takes `-frontend` and its options; `swiftc` would only start it.
     public var compiler: String { root + "/bin/swift-frontend" }
     var linker: String { root + "/bin/ld.lld" }
-    var libraries: String { root + "/lib/swift/linux" }
+    private var libraries: String { root + "/lib/swift/linux" }
+
+    /// What the linker is told of modules whose libraries the toolchain has: a unit brings those that it imports.
+    /// What this program is linked with is there already, and to read it again would double the time that linking takes.
+    func libraries(of modules: [String]) -> [String] {
+        let files = modules.flatMap { ["libswift\($0).so", "lib\($0).so"] }.filter {
+            !["libFoundation.so", "libswiftGlibc.so"].contains($0)
+                && FileManager.default.fileExists(atPath: libraries + "/" + $0)
+        }
+        return files.isEmpty ? [] : ["-L", libraries, "-rpath", libraries, "--as-needed"] + files.map { "-l:" + $0 }
+    }
 
     /// What tells the Swift runtime of a library's types and conformances as it is loaded. Without it a type that a cell
     /// declares conforms to nothing at run time: casts fail, and generic types of it cannot be made.

@@ -31,12 +31,8 @@ struct UnitCompiler: Sendable {
         let library = "\(folder)/\(unit.module).so"
         let linked = try Subprocess.run(
             toolchain.linker,
-            [
-                "-shared", toolchain.runtimeRegistration, object, "-o", library, "-L", toolchain.libraries, "-rpath",
-                toolchain.libraries, "--as-needed",
-            ]
-                + ["-lswiftCore", "-lswiftGlibc", "-lswift_Concurrency", "-ldispatch", "-lFoundation"]
-                + ["-lFoundationEssentials"],
+            ["-shared", toolchain.runtimeRegistration, object, "-o", library]
+                + toolchain.libraries(of: unit.importedModules),
             in: folder)
         guard linked.status == 0 else { return .diagnostics([failure(unit, linked)]) }
         return .library(path: library, warnings: diagnostics)

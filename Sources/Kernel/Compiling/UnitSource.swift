@@ -18,6 +18,8 @@ struct UnitSource {
     let file: String
     /// The cells, by their place in the lesson.
     let cells: [Int]
+    /// The modules that its cells import, or those before them.
+    let importedModules: [String]
     private(set) var text = ""
     private(set) var columns = ColumnMap()
 
@@ -31,12 +33,18 @@ struct UnitSource {
         self.module = module
         self.file = lesson.file
         self.cells = cells
+        importedModules = (imports + cells.flatMap { analyses[$0].imports }).compactMap(Self.module(of:))
         text = Self.head(modules.map { "@testable import \($0)" } + imports)
         for (index, cell) in cells.enumerated() {
             text += "__boundary(\(index))\n"
             add(lesson.cells[cell], analyses[cell])
         }
         text += "__boundary(\(cells.count))\n"
+    }
+
+    /// What `import struct Foundation.URL` and the like name: the module.
+    private static func module(of declaration: String) -> String? {
+        declaration.split(whereSeparator: \.isWhitespace).last?.split(separator: ".").first.map(String.init)
     }
 
     private static func head(_ imports: [String]) -> String {

@@ -68,7 +68,7 @@ enum KnownNames {
         Hessian HistogramBins HistogramHeight HistogramMark History IDXArray Identity ImageMark Initializer
         InstanceNorm InterpolationMethod Jacobian LSTM Layer LayerBuilder LayerNorm LayerNormRNN LeakyReLU
         LearningRateRange LineMark MalformedData Mark MarkGroup MaxPool2D MeanBand MeanMark MinMaxScaler
-        MismatchedWeights Mode NAdam NonFiniteLoss NumberFormat NumberTable Observation Optimizer Parameter
+        MismatchedWeights Mode NAdam NonFiniteLoss NumberFormat NumberTable Optimizer Parameter
         ParameterGroups ParameterSelection Penalty PixelImage Plottable PlottableValue PointMark RAdam RMSprop RNN
         ReLU RectangleMark RecurrentLayer RecurrentOutput RecurrentWeights RobustScaler RuleMark SGD Safetensors
         SampledPrediction ScaleSharing ScaleType Schedule Sequences Sequential SiLU Sigmoid Softmax Softplus

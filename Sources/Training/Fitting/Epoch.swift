@@ -3,7 +3,7 @@ extension Trainer {
     mutating func pass<Target: Targets>(
         over examples: Examples<Target>, order: [Int], batchSize: Int, dropsLast: Bool = false, epoch: Int,
         loss: (Tensor, Target) -> Tensor, observingEvery: Int? = nil, history: inout History,
-        afterStep: (History.Step, Observation?) -> Void = { _, _ in }
+        afterStep: (History.Step, History.Observation?) -> Void = { _, _ in }
     ) throws(NonFiniteLoss) -> Float {
         var (total, count) = (0.0, 0)
         for start in stride(from: 0, to: order.count, by: batchSize) {

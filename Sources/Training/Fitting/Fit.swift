@@ -30,7 +30,7 @@ public func fit<Model: Layer, Target: Targets>(
     batchSize: Int, dropsLast: Bool = false, optimizer: some Optimizer, schedule: Schedule? = nil,
     clipping: Clipping? = nil, penalties: [Penalty] = [], validation: Examples<Target>? = nil,
     metric: ((Tensor, Target) -> Float)? = nil, stopping: EarlyStopping? = nil, observingEvery: Int? = nil,
-    checkpointEvery: Int? = nil, afterStep: (History.Step, Observation?) -> Void = { _, _ in },
+    checkpointEvery: Int? = nil, afterStep: (History.Step, History.Observation?) -> Void = { _, _ in },
     using generator: inout some RandomNumberGenerator,
     afterEpoch: (History.Epoch, Model) -> Bool = { _, _ in true }
 ) throws(NonFiniteLoss) -> History {
@@ -75,7 +75,7 @@ public func fit<Model: Layer>(
     _ model: inout Model, to examples: Examples<[Int]>, epochs: Int, batchSize: Int, dropsLast: Bool = false,
     optimizer: some Optimizer, schedule: Schedule? = nil, clipping: Clipping? = nil, penalties: [Penalty] = [],
     validation: Examples<[Int]>? = nil, stopping: EarlyStopping? = nil, observingEvery: Int? = nil,
-    checkpointEvery: Int? = nil, afterStep: (History.Step, Observation?) -> Void = { _, _ in },
+    checkpointEvery: Int? = nil, afterStep: (History.Step, History.Observation?) -> Void = { _, _ in },
     using generator: inout some RandomNumberGenerator,
     afterEpoch: (History.Epoch, Model) -> Bool = { _, _ in true }
 ) throws(NonFiniteLoss) -> History {

@@ -1,42 +1,45 @@
-/// What one step did inside a model: rows for a chart or a table.
-public struct Observation: Sendable, Equatable {
-    /// One parameter.
-    public struct ParameterRow: Sendable, Equatable {
+// Not a name of its own: the toolchain has a module called so, which macros refer to.
+extension History {
+    /// What one step did inside a model: rows for a chart or a table.
+    public struct Observation: Sendable, Equatable {
+        /// One parameter.
+        public struct ParameterRow: Sendable, Equatable {
+            /// Counted from 1.
+            public let step: Int
+            /// The parameter, such as `0.weight`.
+            public let name: String
+            /// The length of the parameter, as a vector, before the step.
+            public let norm: Float
+            /// The length of its gradient, before clipping and penalties.
+            public let gradientNorm: Float
+            /// The length of the move divided by the length of the parameter: about 0.001 where training goes well.
+            public let updateRatio: Float
+        }
+
+        /// The output of one layer with parameters, after the activation that follows it.
+        public struct LayerRow: Sendable, Equatable {
+            /// Counted from 1.
+            public let step: Int
+            /// Such as `0`, the layer's place in the model; empty for a layer by itself.
+            public let layer: String
+            /// The mean of the outputs, over all examples and units.
+            public let mean: Float
+            /// The standard deviation of the outputs, divided by their number.
+            public let deviation: Float
+            /// The standard deviation of the gradients that reach the output.
+            public let gradientDeviation: Float
+            /// The share of the outputs that pass on less than 2 % of the gradient: tanh beyond ±0.99, a sigmoid below 0.02
+            /// or above 0.98, ReLU at 0. Zero where no activation follows; outputs without a gradient do not count.
+            public let saturated: Float
+        }
+
         /// Counted from 1.
         public let step: Int
-        /// The parameter, such as `0.weight`.
-        public let name: String
-        /// The length of the parameter, as a vector, before the step.
-        public let norm: Float
-        /// The length of its gradient, before clipping and penalties.
-        public let gradientNorm: Float
-        /// The length of the move divided by the length of the parameter: about 0.001 where training goes well.
-        public let updateRatio: Float
+        /// One row for each trainable parameter, in the order of the visit.
+        public internal(set) var parameters: [ParameterRow] = []
+        /// One row for each layer with parameters, in the order of the computation.
+        public internal(set) var layers: [LayerRow] = []
     }
-
-    /// The output of one layer with parameters, after the activation that follows it.
-    public struct LayerRow: Sendable, Equatable {
-        /// Counted from 1.
-        public let step: Int
-        /// Such as `0`, the layer's place in the model; empty for a layer by itself.
-        public let layer: String
-        /// The mean of the outputs, over all examples and units.
-        public let mean: Float
-        /// The standard deviation of the outputs, divided by their number.
-        public let deviation: Float
-        /// The standard deviation of the gradients that reach the output.
-        public let gradientDeviation: Float
-        /// The share of the outputs that pass on less than 2 % of the gradient: tanh beyond ±0.99, a sigmoid below 0.02
-        /// or above 0.98, ReLU at 0. Zero where no activation follows; outputs without a gradient do not count.
-        public let saturated: Float
-    }
-
-    /// Counted from 1.
-    public let step: Int
-    /// One row for each trainable parameter, in the order of the visit.
-    public internal(set) var parameters: [ParameterRow] = []
-    /// One row for each layer with parameters, in the order of the computation.
-    public internal(set) var layers: [LayerRow] = []
 }
 
 /// Collects an observation while a step is made.
@@ -44,7 +47,7 @@ struct Observer {
     private let step: Int
     private let before: [[Float]]
     private var gradientNorms: [Double?]
-    private var layers: [Observation.LayerRow] = []
+    private var layers: [History.Observation.LayerRow] = []
 
     /// Before the walk back, which may already move weights.
     init(step: Int, _ parameters: [Parameter]) {
@@ -72,8 +75,8 @@ struct Observer {
     }
 
     /// After the update. A weight that moved during the walk back tells its gradient by its move, `rate` times as long.
-    func observation(_ parameters: [Parameter], rate: Float) -> Observation {
-        var result = Observation(step: step, layers: layers)
+    func observation(_ parameters: [Parameter], rate: Float) -> History.Observation {
+        var result = History.Observation(step: step, layers: layers)
         for (index, parameter) in parameters.enumerated() where parameter.isTrainable {
             var (square, move) = (0.0, 0.0)
             for (old, new) in zip(before[index], parameter.value.elements) {

@@ -41,13 +41,15 @@ public struct Trainer<Model: Layer, Rule: Optimizer> {
 
     /// A step, and what it did inside the model; nil when the loss was not finite. The model moves as it would without
     /// being observed.
-    public mutating func observedStep(_ loss: (Model, Mode) -> Tensor) -> (loss: Float, observation: Observation?) {
+    public mutating func observedStep(_ loss: (Model, Mode) -> Tensor) -> (
+        loss: Float, observation: History.Observation?
+    ) {
         advance(loss, observing: true)
     }
 
     private mutating func advance(
         _ loss: (Model, Mode) -> Tensor, observing: Bool
-    ) -> (loss: Float, observation: Observation?) {
+    ) -> (loss: Float, observation: History.Observation?) {
         tape.clear()
         if let schedule { optimizer.learningRate = schedule.rate(at: schedule.unit == .epoch ? epochCount : stepCount) }
         // From here nobody else holds the parameters, so they can move in place.
