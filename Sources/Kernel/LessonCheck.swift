@@ -57,7 +57,7 @@ public final class LessonCheck: Sendable {
         let checked = try Subprocess.run(
             toolchain.compiler,
             toolchain.compilerFlags + ["-typecheck", "-module-name", unit.module, "-primary-file", source], in: folder)
-        let lines = lesson.source.split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = lesson.source.lines
         var found = DiagnosticParser.parse(checked.output, of: unit).map { $0.withExcerpt(from: lines) }
         if checked.status != 0, !found.contains(where: { $0.severity == .error }) {
             found.append(

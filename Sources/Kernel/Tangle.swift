@@ -1,4 +1,5 @@
 import Foundation
+import Markdown
 import Notebook
 
 /// The cells of lessons as a Swift package, so that a language server completes, explains and finds names in them.
@@ -55,7 +56,7 @@ public struct Tangle: Sendable {
     private static func shown(_ cell: Cell) -> String {
         guard cell.kind == .code else { return "Lab._display(\(cell.source))" }
         guard let last = CellAnalyzer.analyze(cell.source).lastExpression else { return cell.source }
-        var lines = cell.source.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        var lines = cell.source.lines.map(String.init)
         lines[last.end.line - 1].insert(")", atColumn: last.end.column)
         lines[last.start.line - 1].insert("Lab._display(", atColumn: last.start.column)
         return lines.joined(separator: "\n")

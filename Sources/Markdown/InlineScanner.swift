@@ -117,11 +117,18 @@ struct InlineScanner {
         var matched = 0
         while matched < literal.count {
             guard source < bytes.count else { return nil }
+            let first = bytes[source]
+            guard first == .backslash || first == UInt8(ascii: "&") else {
+                guard literal[matched] == first else { return nil }
+                matched += 1
+                source += 1
+                continue
+            }
             let unit = unit(at: source)
             if literal[matched...].starts(with: unit.value) {
                 matched += unit.value.count
                 source += unit.length
-            } else if literal[matched] == bytes[source] {
+            } else if literal[matched] == first {
                 // In an autolink a backslash is only that.
                 matched += 1
                 source += 1

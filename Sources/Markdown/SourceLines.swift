@@ -38,6 +38,29 @@ struct SourceLines: Sendable {
     }
 }
 
+extension String {
+    /// The lines of a text without their ends. By bytes, since finding the borders of characters takes ten times as long.
+    public var lines: [Substring] {
+        utf8.split(separator: .newline, omittingEmptySubsequences: false).map(Substring.init)
+    }
+
+    /// Whether a text has these bytes in it, likewise.
+    func has(_ mark: StaticString) -> Bool { offset(of: mark) != nil }
+
+    /// How many bytes stand before those of a mark.
+    func offset(of mark: StaticString) -> Int? {
+        mark.withUTF8Buffer { mark in
+            var text = self
+            return text.withUTF8 { text in
+                guard let first = mark.first, text.count >= mark.count else { return nil }
+                return (0...text.count - mark.count).first {
+                    text[$0] == first && text[$0..<$0 + mark.count].elementsEqual(mark)
+                }
+            }
+        }
+    }
+}
+
 extension UInt8 {
     static let newline = UInt8(ascii: "\n")
     static let carriageReturn = UInt8(ascii: "\r")
@@ -50,8 +73,8 @@ extension UInt8 {
 
     var isBlank: Bool { self == .space || self == .tab }
     var isSpaceOrNewline: Bool { isBlank || self == .newline || self == .carriageReturn }
-    var isDigit: Bool { (0x30...0x39).contains(self) }
-    var isLetter: Bool { (0x41...0x5A).contains(self & 0xDF) }
+    package var isDigit: Bool { (0x30...0x39).contains(self) }
+    package var isLetter: Bool { (0x41...0x5A).contains(self & 0xDF) }
 
     /// What a backslash can escape.
     var isPunctuation: Bool {

@@ -82,9 +82,10 @@ public struct Tree: Sendable {
         nodes = [Node(.document, SourceRange(start, start))]
     }
 
+    /// Read and changed in place: a node is not small.
     public subscript(id: ID) -> Node {
-        get { nodes[id.index] }
-        set { nodes[id.index] = newValue }
+        _read { yield nodes[id.index] }
+        _modify { yield &nodes[id.index] }
     }
 
     /// Adds a node that no parent holds yet.

@@ -33,25 +33,17 @@ extension Tree {
     /// Enters and leaves a node and all below it: `for event in tree.walk() { … }`.
     public func walk(from id: ID? = nil) -> Walk { Walk(self, from: id ?? root) }
 
-    /// Nodes in reading order. A type of its own, because chains of lazy sequences are slow beyond their module.
-    public struct Descendants: Sequence, IteratorProtocol, Sendable {
-        private let tree: Tree
-        private var pending: [ID]
-
-        init(_ tree: Tree, from id: ID) {
-            self.tree = tree
-            pending = [id]
+    /// A node and all below it in reading order. A list, since a sequence would hold the tree, and the first change
+    /// while it is gone through would copy it.
+    public func descendants(from id: ID? = nil) -> [ID] {
+        var found: [ID] = []
+        var pending = [id ?? root]
+        while let id = pending.popLast() {
+            found.append(id)
+            pending.append(contentsOf: nodes[id.index].children.reversed())
         }
-
-        public mutating func next() -> ID? {
-            guard let id = pending.popLast() else { return nil }
-            for child in tree.nodes[id.index].children.reversed() { pending.append(child) }
-            return id
-        }
+        return found
     }
-
-    /// A node and all below it.
-    public func descendants(from id: ID? = nil) -> Descendants { Descendants(self, from: id ?? root) }
 
     /// The text of a node without its markup; breaks become spaces, images their description.
     public func plainText(of id: ID) -> String {

@@ -69,7 +69,7 @@ struct UnitSource {
             }
             if let last = analysis.lastExpression { insertions.append((last.start, "Lab._display(")) }
         }
-        var lines = cell.source.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        var lines = cell.source.lines.map(String.init)
         close(cell, analysis, in: &lines)
         insert(insertions, into: &lines, of: cell)
         text += "#sourceLocation(file: \(Self.quoted(file)), line: \(cell.position.line))\n"

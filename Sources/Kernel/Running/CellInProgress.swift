@@ -1,4 +1,5 @@
 import Foundation
+import Markdown
 import Notebook
 
 /// A cell while it runs.
@@ -19,11 +20,11 @@ struct CellInProgress {
                 id: "unexpected-value", file: lesson.file, line: cell.position.line, column: cell.position.column,
                 message: unexpected)
             collector.add(
-                diagnostic.withExcerpt(from: lesson.source.split(separator: "\n", omittingEmptySubsequences: false)))
+                diagnostic.withExcerpt(from: lesson.source.lines))
             run.outcome.state = .failed
         }
         run.outcome.outputs = collector.finish()
-        let last = cell.position.line + cell.source.split(separator: "\n", omittingEmptySubsequences: false).count
+        let last = cell.position.line + cell.source.lines.count
         run.outcome.warnings = warnings.filter { $0.line >= cell.position.line && $0.line < last }
         return run
     }

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Markdown
 import Notebook
 
 /// What running one cell gave.
@@ -75,7 +76,7 @@ final class LessonRun {
         self.key = key
         self.report = report
         pending = plan.cells
-        lines = plan.lesson.source.split(separator: "\n", omittingEmptySubsequences: false)
+        lines = plan.lesson.source.lines
     }
 
     func run() throws {

@@ -54,7 +54,7 @@ enum SourceDiagnostics {
         _ message: String
     ) -> Diagnostic {
         let place = place(position, lesson.cells[cell])
-        let lines = lesson.source.split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = lesson.source.lines
         return Diagnostic(
             id: id, severity: severity, file: lesson.file, line: place.line, column: place.column, message: message
         ).withExcerpt(from: lines)

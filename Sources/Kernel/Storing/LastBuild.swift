@@ -1,4 +1,5 @@
 import Foundation
+import Markdown
 import Notebook
 
 /// What the cells of a lesson were made of when they were last built, so that a build can say why a cell runs.
@@ -52,6 +53,6 @@ extension Cell {
 
     /// The lines of the file that its source stands in.
     var lines: Range<Int> {
-        position.line..<position.line + source.split(separator: "\n", omittingEmptySubsequences: false).count
+        position.line..<position.line + source.lines.count
     }
 }

@@ -8,7 +8,7 @@ extension ExtendedTree {
             switch tree[id].kind {
             case .link, .image: walk.skip(id)
             default:
-                if tree[id].children.contains(where: { markableText($0)?.contains("://") == true }) {
+                if tree[id].children.contains(where: { markableText($0)?.has("://") == true }) {
                     parents.append(id)
                 }
             }

@@ -1,10 +1,10 @@
 extension ExtendedTree {
     /// Wraps what stands between two equal marks of two characters: the first before, the second after anything but
     /// white space.
-    mutating func wrap(between mark: String, in kind: Kind) {
-        for parent in parents where tree[parent].children.contains(where: { markableText($0)?.contains(mark) == true })
-        {
-            wrap(between: Array(mark.utf8), in: kind, below: parent)
+    mutating func wrap(between mark: StaticString, in kind: Kind) {
+        let bytes = mark.withUTF8Buffer(Array.init)
+        for parent in parents where tree[parent].children.contains(where: { markableText($0)?.has(mark) == true }) {
+            wrap(between: bytes, in: kind, below: parent)
         }
     }
 

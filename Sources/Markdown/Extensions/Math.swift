@@ -226,10 +226,10 @@ extension ExtendedTree {
     /// A `$$` that is left in the text has no partner, or a blank line before it.
     mutating func findOpenFormulas() {
         for id in tree.descendants() {
-            guard let text = markableText(id), let mark = text.firstRange(of: "$$") else { continue }
+            guard let offset = markableText(id)?.offset(of: "$$") else { continue }
             let start = tree[id].range.start
-            let column = start.column + text.utf8.distance(from: text.startIndex, to: mark.lowerBound)
-            tree.problems.append(Tree.Problem(.openFormula, at: Position(line: start.line, column: column)))
+            tree.problems.append(
+                Tree.Problem(.openFormula, at: Position(line: start.line, column: start.column + offset)))
         }
     }
 

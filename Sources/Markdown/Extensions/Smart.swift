@@ -3,7 +3,7 @@ extension ExtendedTree {
     /// and em dashes, and `...` as an ellipsis.
     mutating func setQuotesAndDashes() {
         var before: Character = " "
-        let ids = Array(tree.descendants())
+        let ids = tree.descendants()
         for (index, id) in ids.enumerated() {
             let kind = tree[id].kind
             guard kind.isInline else {
@@ -27,28 +27,34 @@ extension ExtendedTree {
 
 /// A text with typesetter's quotes, dashes and ellipses, given the characters on either side of it.
 func typeset(_ text: String, before: Character, after: Character) -> String {
-    let characters = Array(text)
-    guard characters.contains(where: { "\"'-.".contains($0) }) else { return text }
+    let bytes = text.utf8
+    guard bytes.contains(where: isTypeset) else { return text }
     var result = ""
-    var at = 0
-    while at < characters.count {
-        let character = characters[at]
-        let run = characters[at...].prefix { $0 == character }.count
-        switch character {
-        case "-" where run == 2: result += "–"
-        case "-" where run == 3: result += "—"
-        case "." where run == 3: result += "…"
-        case "\"", "'":
-            let previous = at == 0 ? before : characters[at - 1]
-            let next = at + 1 < characters.count ? characters[at + 1] : after
-            result.append(quote(character, before: previous, after: next))
-            at += 1
-            continue
-        default: result += String(repeating: character, count: run)
+    var at = bytes.startIndex
+    var done = at
+    while let start = bytes[at...].firstIndex(where: isTypeset) {
+        let byte = bytes[start]
+        at = bytes[start...].firstIndex { $0 != byte } ?? bytes.endIndex
+        let replacement: String
+        switch (byte, bytes.distance(from: start, to: at)) {
+        case (UInt8(ascii: "-"), 2): replacement = "–"
+        case (UInt8(ascii: "-"), 3): replacement = "—"
+        case (UInt8(ascii: "."), 3): replacement = "…"
+        case (UInt8(ascii: "\""), _), (UInt8(ascii: "'"), _):
+            at = bytes.index(after: start)
+            let mark = Character(Unicode.Scalar(byte))
+            replacement = String(quote(mark, before: text[..<start].last ?? before, after: text[at...].first ?? after))
+        default: continue
         }
-        at += run
+        result += text[done..<start]
+        result += replacement
+        done = at
     }
-    return result
+    return result + text[done...]
+}
+
+private func isTypeset(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
 }
 
 private func quote(_ mark: Character, before: Character, after: Character) -> Character {

@@ -37,7 +37,7 @@ extension ExtendedTree {
     private mutating func add(cell block: Tree.ID, of cells: inout Tree, _ text: InlineText) -> Tree.ID {
         let start = text.position(at: 0)
         let whole = SourceRange(start, text.position(at: text.bytes.count))
-        for id in Array(cells.descendants(from: block)) { cells[id].range = whole }
+        for id in cells.descendants(from: block) { cells[id].range = whole }
         var placed = InlineText()
         placed.append("\u{A0}".utf8, at: Position(line: start.line, column: start.column - 2))
         placed.append(text)

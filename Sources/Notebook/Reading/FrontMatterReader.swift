@@ -1,4 +1,5 @@
 import Foundation
+import Markdown
 
 /// The head of a lesson between two lines of `---`, and where the Markdown after it begins.
 struct FrontMatterReader {
@@ -10,7 +11,7 @@ struct FrontMatterReader {
     /// Splits a lesson's text, and reads what its head says.
     /// - Returns: what was read; the Markdown; the number of its first line.
     mutating func read(_ source: String) -> (FrontMatter, body: String, firstLine: Int) {
-        var lines = source.split(separator: "\n", omittingEmptySubsequences: false)
+        var lines = source.lines
         guard lines.first.map(isFence) == true else { return (FrontMatter(), source, 1) }
         guard let end = lines.dropFirst().firstIndex(where: isFence) else {
             report(1, 1, "the front matter that begins here has no end; close it with a line of ---")

@@ -25,7 +25,7 @@ public struct LessonReader {
 
     private init(file: String, source: String) {
         self.file = file
-        lines = source.split(separator: "\n", omittingEmptySubsequences: false)
+        lines = source.lines
     }
 
     private mutating func readCells(of tree: Tree) {
@@ -71,7 +71,7 @@ public struct LessonReader {
 
     private mutating func readCode(_ text: String, at id: Tree.ID, _ range: SourceRange, number: Int) {
         var options = OptionReader(file: file)
-        let content = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let content = text.lines
         let first = range.start.line + 1
         var head = 0
         while head < content.count, OptionReader.isOption(content[head]) {

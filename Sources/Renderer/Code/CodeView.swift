@@ -1,3 +1,5 @@
+import Markdown
+
 /// A block of source code.
 public struct CodeView: Sendable {
     public var source: String
@@ -28,7 +30,7 @@ public struct CodeView: Sendable {
     /// No span of highlighted code crosses the end of a line, so that whole lines can be wrapped.
     private func marked(_ html: String) -> String {
         guard !mark.isEmpty else { return html }
-        return html.split(separator: "\n", omittingEmptySubsequences: false).enumerated().map { index, line in
+        return html.lines.enumerated().map { index, line in
             mark.contains { $0.contains(index + 1) } ? "<mark class=\"line\">\(line)</mark>" : String(line)
         }.joined(separator: "\n")
     }

@@ -1,3 +1,5 @@
+import Markdown
+
 /// Writes text with classes as HTML spans that never cross the end of a line, so that each line of the HTML stands
 /// alone: it can be numbered, marked or cut out.
 struct SpanWriter {
@@ -7,7 +9,7 @@ struct SpanWriter {
     /// Adds text; neighbours of one class share a span. An empty class is plain text.
     mutating func add(_ text: String, class name: String = "") {
         var isFirst = true
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+        for line in text.lines {
             if !isFirst {
                 close()
                 html += "\n"

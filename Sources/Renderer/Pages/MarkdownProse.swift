@@ -32,7 +32,7 @@ public final class MarkdownProse: ProseWriter {
         self.map = map ?? CourseMap(lessons: [lesson])
         self.formula = formula
         numbering = Numbering(lesson)
-        lines = lesson.source.split(separator: "\n", omittingEmptySubsequences: false)
+        lines = lesson.source.lines
     }
 
     public func prose(of lesson: Lesson, replacing replacement: [Tree.ID: Rendition]) -> Prose {
@@ -85,7 +85,7 @@ public final class MarkdownProse: ProseWriter {
         case .codeBlock(let info, let text): code(text, info: info, node.range.start)
         case .math(let tex, let isDisplay): math(tex, isDisplay, tree, id)
         case .mathBlock(let tex, let label): equation(tex, label, tree, id)
-        case .text(let text) where text.contains("@"): references(in: text, id, at: node.range.start)
+        case .text(let text) where text.utf8.contains(UInt8(ascii: "@")): references(in: text, id, at: node.range.start)
         case .footnoteReference where !makesLinks: ""
         case .link where !makesLinks:
             node.children.map { writer(of: tree, replacing: replacement).html(of: $0) }.joined()

@@ -53,13 +53,14 @@ public struct Numbering: Hashable, Sendable {
         var counts: [Kind: Int] = [:]
         var seen: Set<Tree.ID> = []
         for id in tree.descendants() {
-            seen.insert(id)
             switch tree[id].kind {
             case .mathBlock(_, let label?): add(label, "", &counts)
             case .caption(let label?): add(label, tree.plainText(of: id), &counts)
             case .heading: addSection(tree.attributes[id]?.id, tree.plainText(of: id))
             default:
-                for cell in cells[id] ?? [] { add(cell, &counts) }
+                guard let here = cells[id] else { continue }
+                seen.insert(id)
+                for cell in here { add(cell, &counts) }
             }
         }
         for cell in lesson.cells where cell.kind == .code && !seen.contains(cell.node) { add(cell, &counts) }

@@ -25,7 +25,7 @@ struct PlacedCells {
         decorate: (Int, String) -> String
     ) {
         self.lesson = lesson
-        lines = lesson.source.split(separator: "\n", omittingEmptySubsequences: false)
+        lines = lesson.source.lines
         diagnostics = lesson.diagnostics
         let numbering = Numbering(lesson)
         for (index, cell) in lesson.cells.enumerated() {

@@ -57,7 +57,7 @@ public struct CourseMap: Equatable, Sendable {
         var targets: [(lesson: String, anchor: String)] = []
         for id in lesson.tree.descendants() {
             switch lesson.tree[id].kind {
-            case .text(let text) where text.contains("@"): references.write(text)
+            case .text(let text) where text.utf8.contains(UInt8(ascii: "@")): references.write(text)
             case .link(let destination, _):
                 guard let address = LocalAddress(destination), let anchor = address.anchor,
                     let name = address.lesson, name != lesson.name
@@ -85,7 +85,7 @@ public struct CourseMap: Equatable, Sendable {
     }
 
     private mutating func check(_ lesson: Lesson) {
-        let lines = lesson.source.split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = lesson.source.lines
         if Self.reservedNames.contains(lesson.name) {
             diagnostics.append(
                 Diagnostic(

@@ -32,7 +32,7 @@ struct ReferenceWriter {
     mutating func write(_ text: String) {
         var rest = text[...]
         var previous: Character = " "
-        while let mark = rest.firstIndex(where: { $0 == "@" || $0 == "[" }) {
+        while let mark = rest.utf8.firstIndex(where: { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "[") }) {
             put(String(rest[..<mark]))
             if mark > rest.startIndex { previous = rest[rest.index(before: mark)] }
             let offset = text.utf8.distance(from: text.startIndex, to: mark)
@@ -116,9 +116,10 @@ struct ReferenceWriter {
 
     /// The letters of a key: those of a label, and points and colons within it.
     private static func key(_ text: Substring) -> Substring {
-        var key = text.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || "-_:.".contains($0)) }
-        while let last = key.last, "-_:.".contains(last) { key.removeLast() }
-        return key
+        let isMark: (UInt8) -> Bool = { "-_:.".utf8.contains($0) }
+        var key = text.utf8.prefix { $0.isLetter || $0.isDigit || isMark($0) }
+        while let last = key.last, isMark(last) { key.removeLast() }
+        return Substring(key)
     }
 
     private mutating func cite(_ key: String) { if !cited.contains(key) { cited.append(key) } }

@@ -18,18 +18,24 @@ enum SearchIndex {
 /// A string of ECMAScript in which no end of a script can stand: JSON, with the two line ends that JSON allows and older
 /// scripts do not as spaces.
 func literal(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-        switch scalar {
-        case "\"": result += "\\\""
-        case "\\": result += "\\\\"
-        case "<": result += "\\u003C"
-        case "\n": result += "\\n"
-        case "\t": result += "\\t"
-        case "\u{2028}", "\u{2029}": result += " "
-        case _ where scalar.value < 0x20: result += " "
-        default: result.unicodeScalars.append(scalar)
+    var bytes = [UInt8(ascii: "\"")]
+    bytes.reserveCapacity(text.utf8.count + 2)
+    for byte in text.utf8 {
+        switch byte {
+        case UInt8(ascii: "\""): bytes += "\\\"".utf8
+        case UInt8(ascii: "\\"): bytes += "\\\\".utf8
+        case UInt8(ascii: "<"): bytes += "\\u003C".utf8
+        case UInt8(ascii: "\n"): bytes += "\\n".utf8
+        case UInt8(ascii: "\t"): bytes += "\\t".utf8
+        case 0..<0x20: bytes.append(UInt8(ascii: " "))
+        case 0xA8, 0xA9:
+            bytes.append(byte)
+            // U+2028 and U+2029 in UTF-8.
+            guard bytes.suffix(3).starts(with: [0xE2, 0x80]) else { break }
+            bytes.replaceSubrange((bytes.count - 3)..., with: " ".utf8)
+        default: bytes.append(byte)
         }
     }
-    return result + "\""
+    bytes.append(UInt8(ascii: "\""))
+    return String(decoding: bytes, as: UTF8.self)
 }

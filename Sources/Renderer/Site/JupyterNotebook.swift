@@ -4,11 +4,11 @@ import Notebook
 
 /// A lesson as a Jupyter notebook (nbformat 4.5), with what its cells left.
 public struct JupyterNotebook {
-    private var cells: [[String: Any]] = []
+    private var cells: [Entry] = []
 
     /// - Parameter outcomes: one for each cell; nil where a cell was not run.
     public init(_ lesson: Lesson, _ outcomes: [Outcome?]) {
-        let lines = lesson.source.split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = lesson.source.lines
         let tree = lesson.tree
         // Text after the front matter; a cell within a list or a quote stays part of that text.
         var line = Self.firstLine(of: lines)
@@ -29,45 +29,101 @@ public struct JupyterNotebook {
 
     private mutating func addText(_ lines: [Substring], _ first: Int, _ last: Int) {
         guard first <= last, last <= lines.count else { return }
-        let text = lines[(first - 1)..<last].joined(separator: "\n").trimmingCharacters(in: .newlines)
-        guard !text.isEmpty else { return }
-        add(["cell_type": "markdown", "metadata": [String: Any](), "source": text])
+        var block = lines[(first - 1)..<last].drop(while: \.isEmpty)
+        while block.last?.isEmpty == true { block.removeLast() }
+        guard !block.isEmpty else { return }
+        cells.append(Entry(id: id, source: block.joined(separator: "\n")))
     }
 
     private mutating func addCode(_ cell: Cell, _ outcome: Outcome?) {
         let source = cell.source.hasSuffix("\n") ? String(cell.source.dropLast()) : cell.source
-        add([
-            "cell_type": "code", "metadata": [String: Any](), "source": source,
-            "execution_count": outcome == nil ? NSNull() : cell.number as Any,
-            "outputs": outcome?.outputs.map(Self.output) ?? [],
-        ])
+        cells.append(
+            Entry(
+                id: id, source: source,
+                run: Run(count: outcome == nil ? nil : cell.number, outputs: outcome?.outputs ?? [])))
     }
 
-    private mutating func add(_ cell: [String: Any]) {
-        cells.append(cell.merging(["id": "cell-\(cells.count + 1)"]) { $1 })
-    }
-
-    private static func output(_ output: Output) -> [String: Any] {
-        switch output {
-        case .text(let stream, let text): ["output_type": "stream", "name": stream.rawValue, "text": text]
-        case .display(let display): ["output_type": "display_data", "metadata": [String: Any](), "data": display.data]
-        case .error(let diagnostic):
-            [
-                "output_type": "error", "ename": diagnostic.id, "evalue": diagnostic.message,
-                "traceback": diagnostic.description.split(separator: "\n").map(String.init),
-            ]
-        }
-    }
+    private var id: String { "cell-\(cells.count + 1)" }
 
     /// The same lesson and outcomes give the same bytes.
     public var json: String {
-        let kernel = ["name": "swift", "display_name": "Swift", "language": "swift"]
-        let notebook: [String: Any] = [
-            "nbformat": 4, "nbformat_minor": 5, "cells": cells,
-            "metadata": ["kernelspec": kernel, "language_info": ["name": "swift", "file_extension": ".swift"]],
-        ]
-        let options: JSONSerialization.WritingOptions = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-        let data = (try? JSONSerialization.data(withJSONObject: notebook, options: options)) ?? Data()
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+        let data = (try? encoder.encode(Document(cells: cells))) ?? Data()
         return String(decoding: data, as: UTF8.self) + "\n"
+    }
+}
+
+extension JupyterNotebook {
+    private struct Document: Encodable {
+        struct Metadata: Encodable {
+            let kernelspec = ["name": "swift", "display_name": "Swift", "language": "swift"]
+            let language_info = ["name": "swift", "file_extension": ".swift"]
+        }
+
+        let nbformat = 4
+        let nbformat_minor = 5
+        let metadata = Metadata()
+        let cells: [Entry]
+    }
+
+    /// What a cell left.
+    private struct Run {
+        /// Nil when it was not run.
+        let count: Int?
+        let outputs: [Output]
+    }
+
+    private struct Entry: Encodable {
+        let id: String
+        let source: String
+        /// Nil for text.
+        var run: Run?
+
+        private enum Key: String, CodingKey {
+            case id, source, outputs, metadata
+            case type = "cell_type"
+            case count = "execution_count"
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            var values = encoder.container(keyedBy: Key.self)
+            try values.encode(id, forKey: .id)
+            try values.encode(source, forKey: .source)
+            try values.encode([String: String](), forKey: .metadata)
+            try values.encode(run == nil ? "markdown" : "code", forKey: .type)
+            guard let run else { return }
+            // The format wants a null where nothing ran.
+            try values.encode(run.count, forKey: .count)
+            try values.encode(run.outputs.map(EncodedOutput.init), forKey: .outputs)
+        }
+    }
+
+    private struct EncodedOutput: Encodable {
+        let output: Output
+
+        private enum Key: String, CodingKey {
+            case name, text, metadata, data, ename, evalue, traceback
+            case type = "output_type"
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            var values = encoder.container(keyedBy: Key.self)
+            switch output {
+            case .text(let stream, let text):
+                try values.encode("stream", forKey: .type)
+                try values.encode(stream.rawValue, forKey: .name)
+                try values.encode(text, forKey: .text)
+            case .display(let display):
+                try values.encode("display_data", forKey: .type)
+                try values.encode([String: String](), forKey: .metadata)
+                try values.encode(display.data, forKey: .data)
+            case .error(let diagnostic):
+                try values.encode("error", forKey: .type)
+                try values.encode(diagnostic.id, forKey: .ename)
+                try values.encode(diagnostic.message, forKey: .evalue)
+                try values.encode(diagnostic.description.split(separator: "\n").map(String.init), forKey: .traceback)
+            }
+        }
     }
 }
