@@ -9,6 +9,7 @@ public struct Chart: Sendable {
     var marks: [Mark]
     var options = ChartOptions()
 
+    /// A chart of the marks in `content`.
     public init(@ChartBuilder content: () -> MarkGroup) {
         marks = content().marks
     }
@@ -23,7 +24,10 @@ public struct Chart: Sendable {
 
 /// How values are laid along an axis.
 public enum ScaleType: Equatable, Sendable {
-    case linear, log
+    /// By their size.
+    case linear
+    /// By the logarithm of base 10; what is not above zero has no place.
+    case log
     /// Like a logarithm on both sides of zero, and linear near it (Webber, 2013).
     case symmetricLog
 }
@@ -37,10 +41,22 @@ public enum ColorScale: Equatable, Sendable {
 }
 
 /// Whether small multiples have one scale, or each its own.
-public enum ScaleSharing: Equatable, Sendable { case shared, own }
+public enum ScaleSharing: Equatable, Sendable {
+    /// One scale for all, so that panels can be compared.
+    case shared
+    /// Each panel has the scale of its own values.
+    case own
+}
 
 /// Whether a legend is shown.
-public enum Visibility: Equatable, Sendable { case automatic, visible, hidden }
+public enum Visibility: Equatable, Sendable {
+    /// As the data want it.
+    case automatic
+    /// In any case.
+    case visible
+    /// In no case.
+    case hidden
+}
 
 /// What the author asked for; a `nil` is inferred from the data.
 struct ChartOptions: Equatable, Sendable {
@@ -73,11 +89,14 @@ struct ChartOptions: Equatable, Sendable {
 }
 
 extension Chart {
+    /// The line above the chart.
     public func chartTitle(_ title: String) -> Chart { changed { $0.title = title } }
+    /// A smaller line below the title.
     public func chartSubtitle(_ subtitle: String) -> Chart { changed { $0.subtitle = subtitle } }
 
     /// The title of the x axis, in place of the label of the marks' x value.
     public func chartXAxisLabel(_ label: String) -> Chart { changed { $0.x.label = label } }
+    /// The title of the y axis, in place of the label of the marks' y value.
     public func chartYAxisLabel(_ label: String) -> Chart { changed { $0.y.label = label } }
 
     /// The scale of x; what lies outside `domain` is clipped. A reversed scale runs from right to left.
@@ -86,6 +105,7 @@ extension Chart {
     ) -> Chart {
         changed { $0.x.set(domain, type, reversed) }
     }
+    /// The scale of y; what lies outside `domain` is clipped. A reversed scale runs from top to bottom.
     public func chartYScale(
         domain: ClosedRange<Double>? = nil, type: ScaleType? = nil, reversed: Bool? = nil
     ) -> Chart {
@@ -96,12 +116,14 @@ extension Chart {
     public func chartXAxis(ticks: [Double]? = nil, count: Int? = nil, format: NumberFormat = .automatic) -> Chart {
         changed { ($0.x.ticks, $0.x.tickCount, $0.x.format) = (ticks, count, format) }
     }
+    /// The ticks of y: at these values, or about `count` of them, written in `format`.
     public func chartYAxis(ticks: [Double]? = nil, count: Int? = nil, format: NumberFormat = .automatic) -> Chart {
         changed { ($0.y.ticks, $0.y.tickCount, $0.y.format) = (ticks, count, format) }
     }
 
     /// A hidden axis has no line, ticks, grid or title.
     public func chartXAxis(_ visibility: Visibility) -> Chart { changed { $0.x.isHidden = visibility == .hidden } }
+    /// A hidden axis has no line, ticks, grid or title.
     public func chartYAxis(_ visibility: Visibility) -> Chart { changed { $0.y.isHidden = visibility == .hidden } }
 
     /// How small multiples stand: how many side by side, and whether each has scales of its own.
@@ -116,6 +138,7 @@ extension Chart {
 
     /// The categories of x, in this order; others follow in the order of the data.
     public func chartXScale(domain: [String]) -> Chart { changed { $0.x.categories = domain } }
+    /// The categories of y, in this order; others follow in the order of the data.
     public func chartYScale(domain: [String]) -> Chart { changed { $0.y.categories = domain } }
 
     /// The series, in this order; others follow in the order of the data.

@@ -6,6 +6,7 @@ public enum ContourLevels: Equatable, Sendable {
     case count(Int)
     /// About this many, each a constant factor above the one before: for values that span decades.
     case logarithmic(Int)
+    /// At these values.
     case values([Double])
 }
 

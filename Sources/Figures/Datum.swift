@@ -1,6 +1,8 @@
 /// A value that a chart can place: a number, a category, or nothing.
 public enum Datum: Equatable, Sendable {
+    /// A number, which has its place on a scale.
     case number(Double)
+    /// A name, which has its place in an order.
     case category(String)
     /// No value: the mark leaves a gap.
     case missing
@@ -54,7 +56,9 @@ extension Optional: Plottable where Wrapped: Plottable {
 ///
 ///     LineMark(x: .value("Step", p.step), y: .value("Loss", p.loss))
 public struct PlottableValue: Equatable, Sendable {
+    /// What the value measures.
     public var label: String
+    /// The value.
     public var datum: Datum
 
     /// `value`, which measures `label`.

@@ -2,8 +2,11 @@
 public struct TickMark: ChartContent, Sendable {
     public var marks: [Mark]
 
+    /// A short line at `x` and `y`.
     public init(x: PlottableValue, y: PlottableValue) { marks = [Mark(kind: .tick, x: x, y: y)] }
+    /// A short line at the lower edge.
     public init(x: PlottableValue) { marks = [Mark(kind: .tick, x: x)] }
+    /// A short line at the left edge.
     public init(y: PlottableValue) { marks = [Mark(kind: .tick, y: y)] }
 }
 
@@ -11,6 +14,7 @@ public struct TickMark: ChartContent, Sendable {
 public struct VectorMark: ChartContent, Sendable {
     public var marks: [Mark]
 
+    /// An arrow from `x` and `y` to `xEnd` and `yEnd`.
     public init(x: PlottableValue, y: PlottableValue, xEnd: PlottableValue, yEnd: PlottableValue) {
         marks = [Mark(kind: .vector, x: x, xEnd: xEnd, y: y, yEnd: yEnd)]
     }
@@ -29,6 +33,7 @@ public struct VectorMark: ChartContent, Sendable {
 public struct TextMark: ChartContent, Sendable {
     public var marks: [Mark]
 
+    /// Text whose middle is at `x` and `y`.
     public init(_ text: String, x: PlottableValue, y: PlottableValue) {
         marks = [Mark(kind: .text, x: x, y: y, attachment: .text(text))]
     }
@@ -38,10 +43,12 @@ public struct TextMark: ChartContent, Sendable {
 public struct ErrorBarMark: ChartContent, Sendable {
     public var marks: [Mark]
 
+    /// An upright bar from `yStart` to `yEnd`.
     public init(x: PlottableValue, yStart: PlottableValue, yEnd: PlottableValue) {
         marks = [Mark(kind: .errorBar, x: x, y: yStart, yEnd: yEnd)]
     }
 
+    /// A level bar from `xStart` to `xEnd`.
     public init(y: PlottableValue, xStart: PlottableValue, xEnd: PlottableValue) {
         marks = [Mark(kind: .errorBar, x: xStart, xEnd: xEnd, y: y)]
     }

@@ -33,6 +33,7 @@ indirect enum Attachment: Sendable {
 
 /// What the closure of a chart is made of: one or several marks.
 public protocol ChartContent {
+    /// The marks, in the order in which they are drawn.
     var marks: [Mark] { get }
 }
 
@@ -45,6 +46,7 @@ public struct MarkGroup: ChartContent, Sendable {
 public struct LineMark: ChartContent, Sendable {
     public var marks: [Mark]
 
+    /// A point of the line; points of one series are joined.
     public init(x: PlottableValue, y: PlottableValue) {
         marks = [Mark(kind: .line, x: x, y: y)]
     }
@@ -59,6 +61,7 @@ public struct LineMark: ChartContent, Sendable {
 public struct PointMark: ChartContent, Sendable {
     public var marks: [Mark]
 
+    /// A symbol at `x` and `y`.
     public init(x: PlottableValue, y: PlottableValue) {
         marks = [Mark(kind: .point, x: x, y: y)]
     }
@@ -69,6 +72,7 @@ public struct PointMark: ChartContent, Sendable {
 public struct BarMark: ChartContent, Sendable {
     public var marks: [Mark]
 
+    /// A bar from zero to `y` at `x`, or from zero to `x` where `y` is a category.
     public init(x: PlottableValue, y: PlottableValue) {
         marks = [Mark(kind: .bar, x: x, y: y)]
     }
@@ -88,10 +92,12 @@ public struct BarMark: ChartContent, Sendable {
 public struct AreaMark: ChartContent, Sendable {
     public var marks: [Mark]
 
+    /// An area between zero and `y`.
     public init(x: PlottableValue, y: PlottableValue) {
         marks = [Mark(kind: .area, x: x, y: y)]
     }
 
+    /// A band from `yStart` to `yEnd`, such as a mean less and plus its deviation.
     public init(x: PlottableValue, yStart: PlottableValue, yEnd: PlottableValue) {
         marks = [Mark(kind: .area, x: x, y: yStart, yEnd: yEnd)]
     }
@@ -101,10 +107,12 @@ public struct AreaMark: ChartContent, Sendable {
 public struct RuleMark: ChartContent, Sendable {
     public var marks: [Mark]
 
+    /// An upright line at `x`, over the whole height unless its ends are given.
     public init(x: PlottableValue, yStart: PlottableValue? = nil, yEnd: PlottableValue? = nil) {
         marks = [Mark(kind: .rule, x: x, y: yStart, yEnd: yEnd)]
     }
 
+    /// A level line at `y`, over the whole width unless its ends are given.
     public init(y: PlottableValue, xStart: PlottableValue? = nil, xEnd: PlottableValue? = nil) {
         marks = [Mark(kind: .rule, x: xStart, xEnd: xEnd, y: y)]
     }
@@ -114,10 +122,12 @@ public struct RuleMark: ChartContent, Sendable {
 public struct RectangleMark: ChartContent, Sendable {
     public var marks: [Mark]
 
+    /// The cell of a heat map in the middle of which `x` and `y` are.
     public init(x: PlottableValue, y: PlottableValue) {
         marks = [Mark(kind: .rectangle, x: x, y: y)]
     }
 
+    /// A rectangle between two values in each direction.
     public init(xStart: PlottableValue, xEnd: PlottableValue, yStart: PlottableValue, yEnd: PlottableValue) {
         marks = [Mark(kind: .rectangle, x: xStart, xEnd: xEnd, y: yStart, yEnd: yEnd)]
     }
@@ -127,6 +137,7 @@ public struct RectangleMark: ChartContent, Sendable {
 public struct ForEach: ChartContent, Sendable {
     public var marks: [Mark]
 
+    /// The marks that `content` makes of each element of `data`, in that order.
     public init<Data: Sequence>(_ data: Data, @ChartBuilder content: (Data.Element) -> MarkGroup) {
         marks = []
         for element in data { marks += content(element).marks }
@@ -136,15 +147,23 @@ public struct ForEach: ChartContent, Sendable {
 /// Builds the content of a chart from marks, `if`, `switch` and `for`.
 @resultBuilder
 public enum ChartBuilder {
+    /// A mark in the closure of a chart.
     public static func buildExpression(_ content: some ChartContent) -> MarkGroup { MarkGroup(marks: content.marks) }
+    /// The first of several marks.
     public static func buildPartialBlock(first: MarkGroup) -> MarkGroup { first }
+    /// Marks and the next of them.
     public static func buildPartialBlock(accumulated: MarkGroup, next: MarkGroup) -> MarkGroup {
         MarkGroup(marks: accumulated.marks + next.marks)
     }
+    /// A closure without marks.
     public static func buildBlock() -> MarkGroup { MarkGroup(marks: []) }
+    /// An `if` without `else`.
     public static func buildOptional(_ content: MarkGroup?) -> MarkGroup { content ?? MarkGroup(marks: []) }
+    /// An `if`, or the first case of a `switch`.
     public static func buildEither(first content: MarkGroup) -> MarkGroup { content }
+    /// An `else`, or another case of a `switch`.
     public static func buildEither(second content: MarkGroup) -> MarkGroup { content }
+    /// A `for` loop.
     public static func buildArray(_ contents: [MarkGroup]) -> MarkGroup {
         MarkGroup(marks: contents.flatMap { $0.marks })
     }

@@ -1,6 +1,8 @@
 /// A small picture made of numbers: a digit, a filter, an activation map.
 public struct PixelImage: Equatable, Sendable {
+    /// Pixels in a row.
     public private(set) var columns: Int
+    /// Rows of pixels; at least one.
     public private(set) var rows: Int
     /// 1 for grey, 3 for red, green and blue.
     private(set) var channels: Int
@@ -23,6 +25,7 @@ public struct PixelImage: Equatable, Sendable {
         self.init(values, columns: columns, channels: 3, range: range)
     }
 
+    /// Red, green and blue of every pixel in turn, in single precision.
     public init(rgb values: [Float], columns: Int, range: ClosedRange<Double>? = 0...1) {
         self.init(values.map { Double($0) }, columns: columns, channels: 3, range: range)
     }
@@ -74,6 +77,7 @@ public struct ImageMark: ChartContent, Sendable {
         ]
     }
 
+    /// The picture between two values in each direction.
     public init(
         _ image: PixelImage, xStart: PlottableValue, xEnd: PlottableValue, yStart: PlottableValue, yEnd: PlottableValue
     ) {

@@ -65,11 +65,19 @@ public enum HistogramBins: Equatable, Sendable {
     case automatic
     /// About this many, with round edges.
     case count(Int)
+    /// Between these edges, in rising order.
     case edges([Double])
 }
 
 /// What the height of a histogram's bar says.
-public enum HistogramHeight: Equatable, Sendable { case count, share, density }
+public enum HistogramHeight: Equatable, Sendable {
+    /// How many values are in the bin.
+    case count
+    /// Which part of all values: the bars sum to 1.
+    case share
+    /// The share divided by the width of the bin: the areas sum to 1.
+    case density
+}
 
 /// How often values fall into each of a row of intervals.
 ///

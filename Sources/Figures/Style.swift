@@ -2,13 +2,21 @@
 public struct Color: Equatable, Sendable {
     var ink: Ink
 
+    /// The first colour of series.
     public static let blue = Color(ink: .series(1))
+    /// The second.
     public static let orange = Color(ink: .series(2))
+    /// The third.
     public static let green = Color(ink: .series(3))
+    /// The fourth.
     public static let pink = Color(ink: .series(4))
+    /// The fifth.
     public static let brown = Color(ink: .series(5))
+    /// The sixth.
     public static let teal = Color(ink: .series(6))
+    /// The seventh.
     public static let purple = Color(ink: .series(7))
+    /// The eighth.
     public static let gray = Color(ink: .series(8))
     /// The colour of text.
     public static let primary = Color(ink: .text)
@@ -71,6 +79,7 @@ public struct StrokeStyle: Equatable, Sendable {
     /// Lengths of dashes and gaps, in pixels; empty for a solid line.
     public var dash: [Double]
 
+    /// A line of `lineWidth` pixels, solid unless `dash` is given.
     public init(lineWidth: Double = 2, dash: [Double] = []) {
         self.lineWidth = lineWidth
         self.dash = dash
@@ -90,6 +99,7 @@ public struct StrokeStyle: Equatable, Sendable {
 
 /// How a line runs from one value to the next.
 public enum InterpolationMethod: Equatable, Sendable {
+    /// A straight line.
     case linear
     /// A smooth line that has no extremes of its own (Fritsch and Carlson, 1980).
     case monotone
@@ -100,7 +110,12 @@ public enum InterpolationMethod: Equatable, Sendable {
 }
 
 /// On which side of a mark its annotation stands.
-public enum AnnotationPosition: Equatable, Sendable { case automatic, top, bottom, leading, trailing }
+public enum AnnotationPosition: Equatable, Sendable {
+    /// Where there is room.
+    case automatic
+    /// Above, below, to the left or to the right of it.
+    case top, bottom, leading, trailing
+}
 
 struct Annotation: Equatable, Sendable {
     var text: String
@@ -109,7 +124,10 @@ struct Annotation: Equatable, Sendable {
 
 /// The shape of a point.
 public enum Symbol: Equatable, Sendable, CaseIterable {
-    case circle, square, triangle, diamond, cross, plus
+    /// A filled shape.
+    case circle, square, triangle, diamond
+    /// Two lines, aslant or upright.
+    case cross, plus
 }
 
 /// How a mark looks; a `nil` was not given, and is inferred from the series.

@@ -1,9 +1,12 @@
 /// What stands in one place of a table.
 public enum Cell: Equatable, Sendable {
+    /// Words, at the left of their column.
     case text(String)
+    /// A number, aligned by its decimals.
     case number(Double)
     /// A mean and how far values lie from it.
     case uncertain(mean: Double, deviation: Double)
+    /// Nothing.
     case empty
 
     init(_ datum: Datum) {
@@ -27,24 +30,37 @@ public enum Cell: Equatable, Sendable {
 public enum NumberFormat: Equatable, Sendable {
     /// As many decimals as the column's numbers need, the same for all.
     case automatic
+    /// So many digits behind the point.
     case decimals(Int)
+    /// So many digits, without the zeros before them.
     case significant(Int)
     /// The fraction 0.973 as 97.3%.
     case percent(decimals: Int)
+    /// A power of ten, and so many digits behind the point of what is before it.
     case scientific(Int)
 }
 
 /// Which number of a column is marked as the best.
-public enum Best: Equatable, Sendable { case highest, lowest }
+public enum Best: Equatable, Sendable {
+    /// The greatest or the least.
+    case highest, lowest
+}
 
 /// What stands below a column.
-public enum Total: Equatable, Sendable { case sum, mean }
+public enum Total: Equatable, Sendable {
+    /// Of the numbers above it.
+    case sum, mean
+}
 
 /// A column as it is kept: a title and its cells.
 public struct TableColumn: Equatable, Sendable {
+    /// What stands in the head.
     public var title: String
+    /// From the first row to the last.
     public var cells: [Cell]
+    /// How the numbers are written.
     public var format: NumberFormat
+    /// Which number is marked as the best, if one is.
     public var best: Best?
     /// What the numbers are measured in; it stands in the head.
     public var unit: String?
@@ -53,6 +69,7 @@ public struct TableColumn: Equatable, Sendable {
     /// What stands below the numbers, and below those of each group.
     public var total: Total?
 
+    /// A column of these cells.
     public init(
         _ title: String, cells: [Cell], format: NumberFormat = .automatic, best: Best? = nil, unit: String? = nil,
         heat: Bool = false, total: Total? = nil
@@ -66,6 +83,7 @@ public struct TableColumn: Equatable, Sendable {
         self.total = total
     }
 
+    /// A column of numbers or names.
     public init(
         _ title: String, _ values: [some Plottable], format: NumberFormat = .automatic, best: Best? = nil,
         unit: String? = nil, heat: Bool = false, total: Total? = nil
@@ -87,6 +105,7 @@ public struct TableColumn: Equatable, Sendable {
 ///         Column("Accuracy", mean: \.accuracy, deviation: \.spread, best: .highest)
 ///     }
 public struct Table: Equatable, Sendable {
+    /// From left to right, each with as many cells as the longest had.
     public private(set) var columns: [TableColumn]
     /// Runs of rows with a name above each; empty if the table is not grouped.
     public private(set) var groups: [(name: String, rows: Range<Int>)] = []
@@ -101,6 +120,7 @@ public struct Table: Equatable, Sendable {
         }
     }
 
+    /// A table with a row for each element of `rows`.
     public init<Row>(_ rows: some Sequence<Row>, @ColumnBuilder<Row> columns: () -> [Column<Row>]) {
         let rows = Array(rows)
         self.init(columns: columns().map { $0.read(rows) })
@@ -127,6 +147,7 @@ public struct Table: Equatable, Sendable {
         }
     }
 
+    /// How many rows there are below the head.
     public var rowCount: Int { columns.first?.cells.count ?? 0 }
 
     public static func == (a: Table, b: Table) -> Bool {
@@ -141,6 +162,7 @@ public struct Column<Row> {
     var look: TableColumn
     var cell: (Row) -> Cell
 
+    /// A column of what `value` reads from each row.
     public init<Value: Plottable>(
         _ title: String, _ value: @escaping (Row) -> Value, format: NumberFormat = .automatic, best: Best? = nil,
         unit: String? = nil, heat: Bool = false, total: Total? = nil
@@ -168,10 +190,16 @@ public struct Column<Row> {
 /// Builds the columns of a table.
 @resultBuilder
 public enum ColumnBuilder<Row> {
+    /// A column in the closure of a table.
     public static func buildExpression(_ column: Column<Row>) -> [Column<Row>] { [column] }
+    /// Columns one after the other.
     public static func buildBlock(_ columns: [Column<Row>]...) -> [Column<Row>] { columns.flatMap { $0 } }
+    /// An `if` without `else`.
     public static func buildOptional(_ columns: [Column<Row>]?) -> [Column<Row>] { columns ?? [] }
+    /// An `if`, or the first case of a `switch`.
     public static func buildEither(first columns: [Column<Row>]) -> [Column<Row>] { columns }
+    /// An `else`, or another case of a `switch`.
     public static func buildEither(second columns: [Column<Row>]) -> [Column<Row>] { columns }
+    /// A `for` loop.
     public static func buildArray(_ columns: [[Column<Row>]]) -> [Column<Row>] { columns.flatMap { $0 } }
 }

@@ -24,6 +24,11 @@ struct SourceLines: Sendable {
 
     var count: Int { lines.count }
 
+    /// Whether these bytes stand anywhere: what has no mark of an extension need not be gone through for it.
+    func has(_ mark: StaticString) -> Bool {
+        bytes.withUnsafeBufferPointer { $0.offset(of: mark) != nil }
+    }
+
     /// The bytes of a line without its end; nothing when there is no such line.
     subscript(line: Int) -> ArraySlice<UInt8> {
         lines.indices.contains(line - 1) ? bytes[lines[line - 1]] : []
@@ -49,13 +54,17 @@ extension String {
 
     /// How many bytes stand before those of a mark.
     func offset(of mark: StaticString) -> Int? {
+        var text = self
+        return text.withUTF8 { $0.offset(of: mark) }
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    fileprivate func offset(of mark: StaticString) -> Int? {
         mark.withUTF8Buffer { mark in
-            var text = self
-            return text.withUTF8 { text in
-                guard let first = mark.first, text.count >= mark.count else { return nil }
-                return (0...text.count - mark.count).first {
-                    text[$0] == first && text[$0..<$0 + mark.count].elementsEqual(mark)
-                }
+            guard let first = mark.first, count >= mark.count else { return nil }
+            return (0...count - mark.count).first {
+                self[$0] == first && self[$0..<$0 + mark.count].elementsEqual(mark)
             }
         }
     }

@@ -58,19 +58,19 @@ struct ExtendedTree {
         tree = Tree(commonMark: masked.bytes)
         tree.locate(in: masked)
         if masked.bytes != bytes { unmaskBlocks() }
-        if extensions.contains(.tables) { readTables() }
+        if extensions.contains(.tables), original.has("|") { readTables() }
         separateEscapes()
         placeFormulas(formulas)
-        if extensions.contains(.math) { findOpenFormulas() }
+        if extensions.contains(.math), original.has("$$") { findOpenFormulas() }
         if extensions.contains(.figures) { readFigures() }
-        if extensions.contains(.callouts) { readCallouts() }
+        if extensions.contains(.callouts), original.has("[!") { readCallouts() }
         if extensions.contains(.definitions) { readDefinitionLists() }
         if extensions.contains(.tasks) { readTasks() }
-        if extensions.contains([.tasks, .callouts]) { readChoices() }
-        if extensions.contains(.autolinks) { linkAddresses() }
-        if extensions.contains(.strikethrough) { wrap(between: "~~", in: .strikethrough) }
-        if extensions.contains(.highlight) { wrap(between: "==", in: .highlight) }
-        if extensions.contains(.footnotes) { readFootnotes() }
+        if extensions.contains([.tasks, .callouts]), original.has("[!") { readChoices() }
+        if extensions.contains(.autolinks), original.has("://") { linkAddresses() }
+        if extensions.contains(.strikethrough), original.has("~~") { wrap(between: "~~", in: .strikethrough) }
+        if extensions.contains(.highlight), original.has("==") { wrap(between: "==", in: .highlight) }
+        if extensions.contains(.footnotes), original.has("[^") { readFootnotes() }
         if masked.bytes != bytes { unmaskText() }
         if extensions.contains(.headings) { nameHeadings() }
         if extensions.contains(.smart) { setQuotesAndDashes() }
