@@ -1,3 +1,4 @@
+import Foundation
 import Markdown
 import Testing
 
@@ -26,6 +27,16 @@ private func html(_ markdown: String, _ extensions: Extensions) -> String {
     @Test(arguments: ["| a | b |\n|---|", "a\n---", "| a |\ntext", "a | b\n- | -\n".replacing("- | -", with: "x | -")])
     func otherParagraphsStay(markdown: String) {
         #expect(!html(markdown, .tables).contains("<table>"))
+    }
+
+    @Test func shortRowsAreFilledUpToALimit() {
+        func added(columns: Int, rows: Int) -> Int {
+            let head = "|" + String(repeating: "a|", count: columns) + "\n|" + String(repeating: "-|", count: columns)
+            let short = String(repeating: "\n|b", count: rows)
+            return html(head + short, .tables).components(separatedBy: "<td></td>").count - 1
+        }
+        #expect(added(columns: 3, rows: 2) == 4)
+        #expect(added(columns: 500, rows: 300) == 100_000)
     }
 
     @Test func inQuotesAndListsItHasItsPlaces() throws {

@@ -15,13 +15,20 @@ extension ExtendedTree {
         // A no-break space counts as white space to emphasis, but starts no block other than a paragraph.
         let head = Array("\u{A0}".utf8)
         var bytes: [UInt8] = []
-        for cell in tables.lazy.flatMap(\.rows).joined() { bytes += head + cell.bytes + [.newline, .newline] }
+        for cell in tables.lazy.flatMap(\.rows).joined() where !cell.bytes.isEmpty {
+            bytes += head + cell.bytes + [.newline, .newline]
+        }
         var cells = Tree(commonMark: bytes + source.bytes)
         var next = 0
         for table in tables {
             tree[table.paragraph].kind = .table(table.alignments)
             tree[table.paragraph].children = table.rows.map { row in
                 let contents = row.map { text -> Tree.ID in
+                    // Short rows are filled up, and a wide table may have many of these.
+                    guard !text.bytes.isEmpty else {
+                        let place = text.position(at: 0)
+                        return tree.add(Tree.Node(.tableCell, SourceRange(place, place)))
+                    }
                     let block = cells[cells.root].children[next]
                     next += 1
                     return add(cell: block, of: &cells, text)
@@ -68,8 +75,13 @@ extension ExtendedTree {
         return copy
     }
 
+    /// How many cells are added to rows that are short; so many that no one reads such a table, and few enough that a
+    /// wide and long one with nothing in it does not take seconds.
+    private static let mostAddedCells = 100_000
+
     private func pipeTables() -> [PipeTable] {
-        tree.blocksOfInlines.compactMap { id, containers in
+        var room = Self.mostAddedCells
+        return tree.blocksOfInlines.compactMap { id, containers in
             let range = tree[id].range
             guard case .paragraph = tree[id].kind, range.end.line > range.start.line else { return nil }
             let lines = InlineText(tree[id], in: source, within: containers).lines
@@ -80,8 +92,9 @@ extension ExtendedTree {
             guard head.count == alignments.count else { return nil }
             let rows = lines.dropFirst(2).map { line in
                 let cells = cells(of: line).prefix(alignments.count)
-                let end = InlineText(end: line)
-                return Array(cells) + Array(repeating: end, count: alignments.count - cells.count)
+                let missing = min(alignments.count - cells.count, room)
+                room -= missing
+                return Array(cells) + Array(repeating: InlineText(end: line), count: missing)
             }
             return PipeTable(paragraph: id, alignments: alignments, rows: [head] + rows)
         }
