@@ -52,6 +52,24 @@ private func formulas(_ markdown: String) -> [String] {
         #expect(formulas(markdown) == expected)
     }
 
+    @Test(arguments: [
+        ("a $x$, b", "a <span class=\"joined\">[x],</span> b"),
+        ("($x$).", "(<span class=\"joined\">[x]).</span>"),
+        ("$x$ and $y$", "[x] and [y]"),
+        ("*$x$*, @b $x$; @c", "<em>[x]</em>, @b <span class=\"joined\">[x];</span> @c"),
+        ("$aaaaaaaaaaaaaaaaaaaaaaaa$,", "[aaaaaaaaaaaaaaaaaaaaaaaa],"),
+    ]) func aFormulaHoldsTheMarkAfterIt(markdown: String, expected: String) {
+        let tree = Tree(markdown: markdown, extensions: .all)
+        let html = HTMLWriter(tree) { _, node in
+            switch node.kind {
+            case .math(let tex, _): "[\(tex)]"
+            case .text(let text) where text.contains("@"): text
+            default: nil
+            }
+        }.html()
+        #expect(html == "<p>\(expected)</p>\n")
+    }
+
     @Test func whatIsNoFormulaIsUntouched() {
         for markdown in [
             "```\n$$\n- x\n$$\n```\n", "    $$\n    a\n    $$\n", "`$a_1$`\n", "[a](/b$c$d)\n", "<b c=\"$d$\">\n$e\n",

@@ -132,6 +132,8 @@ let typeError = Diagnostic(
     @Test func valuesStandInProse() {
         let good = Outcome(state: .succeeded, outputs: [.display(Display(data: ["text/plain": "<4>"]))])
         #expect(ValueView(outcome: good).html == "<data class=\"value\" value=\"&lt;4&gt;\">&lt;4&gt;</data>")
+        let share = Outcome(state: .succeeded, outputs: [.display(Display(data: ["text/plain": "2.3 %"]))])
+        #expect(ValueView(outcome: share).html == "<data class=\"value\" value=\"2.3 %\">2.3\u{202F}%</data>")
         let failed = ValueView(outcome: Outcome(state: .failed, outputs: [.error(typeError)]))
         #expect(failed.html.contains("title=\"cannot convert &lt;A&gt; to B\""))
         #expect(failed.error == typeError)

@@ -17,6 +17,8 @@ public struct HTMLWriter {
     var parents: [Tree.ID] = []
     /// The cells written of the row that is open.
     var column = 0
+    /// A formula in a line of text, while it is not known what follows.
+    private var formula: String?
 
     public init(
         _ tree: Tree, allowsRawHTML: Bool = false, words: Words = Words(),
@@ -39,12 +41,26 @@ public struct HTMLWriter {
         var walk = tree.walk(from: start)
         while let event = walk.next() {
             let node = tree[event.id]
+            if let formula {
+                self.formula = nil
+                if case .enter(let id) = event, case .text(let text) = node.kind {
+                    writeJoined(formula, replacement(id, node) ?? text.htmlEscaped)
+                    parents.append(id)
+                    continue
+                }
+                html.write(formula)
+            }
             switch event {
             case .exit(let id):
                 parents.removeLast()
                 leave(id, node, isTight: isInTightList)
             case .enter(let id):
                 if let own = replacement(id, node) {
+                    if case .math(let tex, isDisplay: false) = node.kind, tex.utf8.count < 24 {
+                        formula = own
+                        walk.skip(id)
+                        continue
+                    }
                     if !node.kind.isInline { html.startLine() }
                     html.write(own)
                     if !node.kind.isInline { html.startLine() }
@@ -60,6 +76,15 @@ public struct HTMLWriter {
                 parents.append(id)
             }
         }
+        if let formula { html.write(formula) }
+    }
+
+    /// A line may end after a formula, since that is a box, so the comma after it must be held. A long formula may be
+    /// broken, and is left as it is.
+    private mutating func writeJoined(_ formula: String, _ next: String) {
+        let mark = next.prefix { ",.;:?!)’”".contains($0) }
+        html.write(mark.isEmpty ? formula : "<span class=\"joined\">\(formula)\(mark)</span>")
+        html.write(String(next.dropFirst(mark.count)))
     }
 
     /// Paragraphs of a tight list's items are not set as paragraphs.

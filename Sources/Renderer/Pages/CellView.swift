@@ -140,7 +140,9 @@ public struct ValueView: Sendable {
     /// `<data class="value" value="…">`; a value that could not be computed leaves a mark that says why.
     public var html: String {
         let shown = text.htmlEscaped
-        if value != nil { return "<data class=\"value\" value=\"\(shown)\">\(shown)</data>" }
+        // A number and its sign stay in one line.
+        let held = shown.hasSuffix(" %") ? shown.dropLast(2) + "\u{202F}%" : shown[...]
+        if value != nil { return "<data class=\"value\" value=\"\(shown)\">\(held)</data>" }
         let reason = error?.message ?? "not computed"
         return "<span class=\"value failed\" title=\"\(reason.htmlEscaped)\">\(shown)</span>"
     }
