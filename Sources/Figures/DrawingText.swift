@@ -8,21 +8,28 @@ extension Drawing {
         let labels = shapes.flatMap { $0.leaves }.compactMap { if case .label(let label) = $0 { label } else { nil } }
         let bounds = Box(x: 2, y: 2, width: layout.width - 4, height: layout.height - 4)
         var placer = LabelPlacer(avoiding: labels, lines: Self.outlines(shapes), in: bounds)
+        let others = LabelPlacer(avoiding: [], lines: Self.outlines(shapes, without: .contour), in: bounds)
         var result: [Shape] = []
         for panel in layout.panels {
             let all = channels.series.filter { panel.facet.holds($0.facet) }
             for series in all where series.kind == .text { result += self.labels(of: series, panel, &placer) }
             for series in all { result += annotations(of: series, panel, &placer) }
-            for series in all where series.kind == .contour { result += numbers(of: series, panel, &placer) }
+            for series in all where series.kind == .contour {
+                result += numbers(of: series, panel, among: others, &placer)
+            }
         }
         return result
     }
 
     /// Corners and lines of the marks; the grid and the axes may be written over.
-    private static func outlines(_ shapes: [Shape]) -> [[Place]] {
+    private static func outlines(_ shapes: [Shape], without kind: Mark.Kind? = nil) -> [[Place]] {
         var lines: [[Place]] = []
         var count = 0
         for case .group(let attributes, let marks) in shapes where attributes.first?.name == "data-panel" {
+            let marks = marks.filter { mark in
+                guard let kind, case .group(let attributes, _) = mark else { return true }
+                return attributes.first?.value != kind.rawValue
+            }
             for leaf in marks.flatMap({ $0.leaves }) where count < 5000 {
                 switch leaf {
                 // What is filled may be written over, with a rim about the letters.
@@ -107,8 +114,10 @@ extension Drawing {
         }
     }
 
-    /// One number on each line of a contour plot, where the line is longest.
-    private func numbers(of series: Channels.Series, _ panel: Layout.Panel, _ placer: inout LabelPlacer) -> [Shape] {
+    /// One number on each line of a contour plot, on its longest piece and where it hides least of other marks.
+    private func numbers(
+        of series: Channels.Series, _ panel: Layout.Panel, among others: LabelPlacer, _ placer: inout LabelPlacer
+    ) -> [Shape] {
         var shapes: [Shape] = []
         for case .contour(let contour)? in series.points.map({ $0.attachment })
         where !contour.filled && contour.levels.count > 1 {
@@ -117,13 +126,20 @@ extension Drawing {
                 guard let longest = grid.lines(at: level).max(by: { $0.count < $1.count }), longest.count > 12 else {
                     continue
                 }
-                // Neighbouring lines carry their numbers at different places, so that they do not form a wall.
-                let index = (longest.count * (3 + rank * 2 % 5)) / 10
-                guard let x = x(.number(longest[index].x), panel), let y = y(.number(longest[index].y), panel),
-                    Clip.contains(Place(x: x, y: y), panel.box)
-                else { continue }
                 let text = Numbers.significant(level, digits: 3)
-                if let label = placer.centred(Place(x: x, y: y), text, ink: .mutedText, halo: false) {
+                guard !isHidden(longest, by: text, panel) else { continue }
+                var best: (place: Place, cost: Int)?
+                for step in 0..<9 {
+                    // Neighbouring lines carry their numbers at different places, so that they do not form a wall.
+                    let index = longest.count * (1 + (2 + rank * 2 % 5 + step * 2) % 9) / 10
+                    guard let x = x(.number(longest[index].x), panel), let y = y(.number(longest[index].y), panel),
+                        Clip.contains(Place(x: x, y: y), panel.box)
+                    else { continue }
+                    let cost = others.crossings(ofCentred: text, at: Place(x: x, y: y))
+                    if cost < best?.cost ?? .max { best = (Place(x: x, y: y), cost) }
+                    if cost == 0 { break }
+                }
+                if let best, let label = placer.centred(best.place, text, ink: .mutedText, halo: false) {
                     // The line is interrupted by its number: between the figures of 0.4 it would read as a colon.
                     shapes.append(.boxes([label.outline], Paint(fill: .surface)))
                     shapes.append(.label(label))
@@ -131,5 +147,13 @@ extension Drawing {
             }
         }
         return shapes
+    }
+
+    /// Whether a line is so small that its number would stand in its place.
+    private func isHidden(_ line: [Place], by text: String, _ panel: Layout.Panel) -> Bool {
+        let xs = line.compactMap { x(.number($0.x), panel) }
+        let ys = line.compactMap { y(.number($0.y), panel) }
+        guard let left = xs.min(), let right = xs.max(), let top = ys.min(), let bottom = ys.max() else { return true }
+        return bottom - top < Font.label.size && right - left < 2.5 * Font.label.width(of: text)
     }
 }

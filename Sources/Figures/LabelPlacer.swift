@@ -46,6 +46,11 @@ struct LabelPlacer {
         return label
     }
 
+    /// How much of the marks a label with its middle at `place` would hide.
+    func crossings(ofCentred text: String, at place: Place) -> Int {
+        crossings(Label(text: text, at: Place(x: place.x, y: place.y + 5), anchor: .middle, ink: .text).outline)
+    }
+
     private func isFree(_ box: Box) -> Bool {
         box.x >= bounds.x && box.maxX <= bounds.maxX && box.y >= bounds.y && box.maxY <= bounds.maxY
             && !taken.contains { $0.intersects(box) }
