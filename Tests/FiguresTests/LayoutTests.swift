@@ -90,6 +90,29 @@ import Testing
         #expect(words.contains("Loss") && words.contains("below 0.5") && words.contains("above 4"))
     }
 
+    @Test func theNumbersOfContoursHideNoPath() {
+        let path = (0...40).map { (x: -2.0 + Double($0) * 0.05, y: 0.02 * Double($0 % 2)) }
+        let chart = Chart {
+            ContourMark(
+                x: "x", y: "y", xDomain: -2...2, yDomain: -2...2, levels: .values([0.01, 0.5, 1, 2])
+            ) { $0 * $0 + 4 * $1 * $1 }
+            for step in path { LineMark(x: .value("x", step.x), y: .value("y", step.y)) }
+        }
+        let leaves = chart.scene.shapes.flatMap(\.leaves)
+        // The number of a contour stands on a ground of its own.
+        var numbers: [Label] = []
+        var lines: [[Place]] = []
+        for (leaf, next) in zip(leaves, leaves.dropFirst() + leaves.prefix(1)) {
+            if case .boxes = leaf, case .label(let label) = next { numbers.append(label) }
+            if case .path(let paths, _, let paint) = leaf, paint.stroke == .series(1) { lines += paths }
+        }
+        #expect(numbers.map(\.text).sorted() == ["0.5", "1", "2"])
+        #expect(!lines.isEmpty)
+        for label in numbers {
+            #expect(lines.allSatisfy { Clip.line($0, to: label.outline).isEmpty })
+        }
+    }
+
     @Test func divergingContoursHaveTwoHues() {
         let chart = Chart {
             ContourMark(x: "x", y: "y", xDomain: -1...1, yDomain: -1...1, levels: .count(6), filled: true) { x, y in
