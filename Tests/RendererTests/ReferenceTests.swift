@@ -63,6 +63,8 @@ private let works = """
         ("a [x](tow.md)", "unknown-lesson", 3, "two"), ("[x](two.md#edn)", "unknown-anchor", 1, "end"),
         ("[x](data/b.csv)", "unknown-file", 1, "data/a.csv"), ("see @fig-boot", "unknown-label", 5, "fig-book"),
         ("[x](#tpo)", "unknown-anchor", 1, "top"),
+        // Columns are those of the source, whatever is typeset before.
+        ("\"a\" – 'b' -- c --- d... 1 ± 2 @fig-boot", "unknown-label", 34, "fig-book"),
     ]) func whatIsUnknownHasItsPlaceAndTheNearest(markdown: String, id: String, column: Int, nearest: String) throws {
         let course = TrialCourse(["one": "\n" + markdown, "two": "## End\n\n![x](n.png \"A\"){#fig-book}"])
         let diagnostic = try #require(course.page().diagnostics.first)

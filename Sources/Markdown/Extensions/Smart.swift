@@ -1,6 +1,6 @@
 extension ExtendedTree {
     /// Sets straight quotes as opening or closing ones by what stands before and after them, `--` and `---` as en
-    /// and em dashes, and `...` as an ellipsis.
+    /// and em dashes, and `...` as an ellipsis. A number and what follows its ± stay in one line.
     mutating func setQuotesAndDashes() {
         var before: Character = " "
         let ids = tree.descendants()
@@ -19,10 +19,14 @@ extension ExtendedTree {
                 continue
             }
             let next: Character = index + 1 < ids.count && tree[ids[index + 1]].kind.isInline ? "x" : " "
-            tree[id].kind = .text(typeset(text, before: before, after: next))
+            tree[id].kind = .text(holdingSigns(typeset(text, before: before, after: next)))
             before = text.last ?? before
         }
     }
+}
+
+private func holdingSigns(_ text: String) -> String {
+    text.has(" ± ") ? text.replacing(" ± ", with: "\u{A0}±\u{A0}") : text
 }
 
 /// A text with typesetter's quotes, dashes and ellipses, given the characters on either side of it.
@@ -63,4 +67,18 @@ private func quote(_ mark: Character, before: Character, after: Character) -> Ch
     // '90s: the apostrophe for what was left out.
     if mark == "'" { return isOpening && !after.isNumber ? "‘" : "’" }
     return isOpening ? "“" : "”"
+}
+
+extension Substring {
+    /// How many bytes of a source this beginning of a typeset text stands for, so that what is wrong behind it can be
+    /// named where its author sees it.
+    public func length(in source: Substring) -> Int {
+        var rest = source.unicodeScalars
+        for scalar in unicodeScalars {
+            guard let first = rest.first else { break }
+            let isAsWritten = first == scalar
+            rest = rest.dropFirst(isAsWritten ? 1 : scalar == "–" ? 2 : scalar == "—" || scalar == "…" ? 3 : 1)
+        }
+        return source.utf8.distance(from: source.startIndex, to: rest.startIndex)
+    }
 }

@@ -217,16 +217,30 @@ extension MarkdownProse {
             suggests: diagnostics.count < Self.mostProblems)
         writer.write(text)
         for (offset, id, message) in writer.problems {
-            report(id, Position(line: start.line, column: start.column + offset), message)
+            let before = text[..<text.utf8.index(text.startIndex, offsetBy: offset)]
+            let column = start.column + before.length(in: written(at: start))
+            report(id, Position(line: start.line, column: column), message)
         }
         seen[id] = writer.text
         for key in writer.cited where !cited.contains(key) { cited.append(key) }
         return writer.isFound ? writer.html : nil
     }
 
+    /// The rest of the line in which something stands, as its author wrote it.
+    private func written(at place: Position) -> Substring {
+        let place = placeInFile(place)
+        guard lines.indices.contains(place.line - 1) else { return "" }
+        let line = lines[place.line - 1].utf8
+        return Substring(line.dropFirst(place.column - 1))
+    }
+
+    private func placeInFile(_ place: Position) -> Position {
+        guard let origin else { return place }
+        return Position(line: origin.line, column: origin.column + place.column - 1)
+    }
+
     private func report(_ id: String, _ place: Position, _ message: String) {
-        var place = place
-        if let origin { place = Position(line: origin.line, column: origin.column + place.column - 1) }
+        let place = placeInFile(place)
         report(
             Diagnostic(id: id, file: lesson.file, line: place.line, column: place.column, message: message))
     }
