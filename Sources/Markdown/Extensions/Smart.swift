@@ -1,6 +1,7 @@
 extension ExtendedTree {
     /// Sets straight quotes as opening or closing ones by what stands before and after them, `--` and `---` as en
-    /// and em dashes, and `...` as an ellipsis. A number and what follows its ± stay in one line.
+    /// and em dashes, and `...` as an ellipsis. A number stays in one line with
+    /// its percent sign, and with what follows its ±.
     mutating func setQuotesAndDashes() {
         var before: Character = " "
         let ids = tree.descendants()
@@ -26,7 +27,10 @@ extension ExtendedTree {
 }
 
 private func holdingSigns(_ text: String) -> String {
-    text.has(" ± ") ? text.replacing(" ± ", with: "\u{A0}±\u{A0}") : text
+    var text = text
+    if text.has(" ± ") { text = text.replacing(" ± ", with: "\u{A0}±\u{A0}") }
+    if text.has(" %") { text = text.replacing(" %", with: "\u{A0}%") }
+    return text
 }
 
 /// A text with typesetter's quotes, dashes and ellipses, given the characters on either side of it.
