@@ -15,6 +15,14 @@ import Testing
         return page
     }
 
+    @Test func sharedFilesComeWithoutComments() {
+        let sheet = "a { b: c; }\n/* One\n   two. */\nd { e: url(https://f); }\n"
+        #expect(Assets.withoutComments(sheet) == "a { b: c; }\nd { e: url(https://f); }\n")
+        #expect(
+            Assets.withoutComments("// One.\nf();\n  // Two.\n  g(\"//\"); // three\n")
+                == "f();\n  g(\"//\"); // three\n")
+    }
+
     @Test func aPageSaysHowItWasMade() {
         var course = Course(title: "C")
         course.repository = "https://github.com/a/b"
