@@ -216,14 +216,26 @@ extension MarkdownProse {
             name: lesson.name, numbering: numbering, map: map, makesLinks: makesLinks,
             suggests: diagnostics.count < Self.mostProblems)
         writer.write(text)
-        for (offset, id, message) in writer.problems {
-            let before = text[..<text.utf8.index(text.startIndex, offsetBy: offset)]
-            let column = start.column + before.length(in: written(at: start))
-            report(id, Position(line: start.line, column: column), message)
-        }
+        report(writer.problems, in: text, at: start)
         seen[id] = writer.text
         for key in writer.cited where !cited.contains(key) { cited.append(key) }
         return writer.isFound ? writer.html : nil
+    }
+
+    /// Goes through the text once, however much is wrong in it.
+    private func report(_ problems: [(offset: Int, id: String, message: String)], in text: String, at start: Position) {
+        guard !problems.isEmpty else { return }
+        var source = written(at: start)
+        var place = start
+        var done = text.startIndex
+        for (offset, id, message) in problems {
+            let next = max(done, text.utf8.index(text.startIndex, offsetBy: offset))
+            let length = text[done..<next].length(in: source)
+            source = Substring(source.utf8.dropFirst(length))
+            place.column += length
+            done = next
+            report(id, place, message)
+        }
     }
 
     /// The rest of the line in which something stands, as its author wrote it.
