@@ -85,7 +85,7 @@ private func html(_ markdown: String, _ extensions: Extensions) -> String {
             .smart, "\"It's 'so'\" -- he--- said... '90s \\\"x\\\" `\"` (\"*a*\")",
             "<p>“It’s ‘so’” – he— said… ’90s &quot;x&quot; <code>&quot;</code> (“<em>a</em>”)</p>\n"
         ),
-        (.smart, "5 ± 1 % and ±2", "<p>5\u{A0}±\u{A0}1\u{A0}% and ±2</p>\n"),
+        (.smart, "5 ± 1 % and ±2", "<p>5\u{A0}±\u{A0}1\u{202F}% and ±2</p>\n"),
     ]) func marks(extensions: Extensions, markdown: String, expected: String) {
         #expect(html(markdown, extensions) == expected)
     }

@@ -1,7 +1,6 @@
 extension ExtendedTree {
     /// Sets straight quotes as opening or closing ones by what stands before and after them, `--` and `---` as en
-    /// and em dashes, and `...` as an ellipsis. A number stays in one line with
-    /// its percent sign, and with what follows its ±.
+    /// and em dashes, and `...` as an ellipsis; holds numbers to their signs.
     mutating func setQuotesAndDashes() {
         var before: Character = " "
         let ids = tree.descendants()
@@ -26,10 +25,11 @@ extension ExtendedTree {
     }
 }
 
+/// A text in which a number stays in one line with its percent sign, and with what follows its ±.
 private func holdingSigns(_ text: String) -> String {
     var text = text
     if text.has(" ± ") { text = text.replacing(" ± ", with: "\u{A0}±\u{A0}") }
-    if text.has(" %") { text = text.replacing(" %", with: "\u{A0}%") }
+    if text.has(" %") { text = text.replacing(" %", with: "\u{202F}%") }
     return text
 }
 
