@@ -9,6 +9,7 @@ import http.server
 import pathlib
 import sys
 import threading
+import time
 
 from selenium import webdriver
 from selenium.webdriver.common.by import By
@@ -229,9 +230,34 @@ def use(base, place, scripts, checks):
     return findings
 
 
+def stands_still_while_it_is_read(driver, base):
+    found = []
+    for page in ("index.html", "everything.html"):
+        driver.get(f"{base}{page}?slowly")
+        _, shift, what = browser.paint(driver)
+        if shift:
+            found.append(f"{page} shifts by {shift:.4f} while it is read: {what}")
+    return found
+
+
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_):
         pass
+
+    def do_GET(self):
+        """A page that is asked for slowly comes in pieces, each of which ends before a button at its head, and is shown."""
+        if not self.path.endswith("?slowly"):
+            return super().do_GET()
+        page = pathlib.Path(self.translate_path(self.path)).read_bytes()
+        head, rest = page.split(b"<main", 1)
+        pieces = head.replace(b"<button", b"\0<button").split(b"\0")
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        for piece in [*pieces, b"<main" + rest]:
+            self.wfile.write(piece)
+            self.wfile.flush()
+            time.sleep(0.2)
 
 
 def main():
@@ -244,6 +270,7 @@ def main():
     for base, place in ((site.as_uri() + "/", "folder"), (served, "server")):
         findings += use(base, place, True, WITH_SCRIPTS)
         findings += use(base, f"{place} without scripts", False, [works_without_scripts])
+    findings += use(served, "slow server", True, [stands_still_while_it_is_read])
     server.shutdown()
     for finding in findings:
         print("error:", finding)
