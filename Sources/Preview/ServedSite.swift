@@ -9,10 +9,10 @@ final class ServedSite: Sendable {
         var bytes: Data
     }
 
-    /// The address of the script that keeps a page up to date; no page of a site begins so.
-    static let livePath = "/.lessons/live.js"
+    /// Where that stands which keeps a page up to date; no page of a site begins so.
+    static let ownFolder = "/.lessons/"
 
-    static let stylePath = "/.lessons/live.css"
+    private static let own = ["morph.js", "live.js", "live.css"]
 
     private let files = Mutex<[String: File]>([:])
     private let token: String?
@@ -24,7 +24,7 @@ final class ServedSite: Sendable {
     /// - Returns: the paths of the files that changed, or are gone.
     @discardableResult
     func replace(with new: [SiteFile]) -> [String] {
-        var served = [Self.livePath: Self.asset("live.js"), Self.stylePath: Self.asset("live.css")]
+        var served = Dictionary(uniqueKeysWithValues: Self.own.map { (Self.ownFolder + $0, Self.asset($0)) })
         for file in new { served["/" + file.path] = prepared(file) }
         served["/"] = served["/index.html"]
         if served["/404.html"] == nil { served["/404.html"] = prepared(Self.waiting) }
@@ -51,14 +51,18 @@ final class ServedSite: Sendable {
 
     func file(at path: String) -> File? { files.withLock { $0[path] } }
 
-    /// A page as it stands in the site, with the script that keeps it up to date.
+    /// A page as it stands in the site, with the scripts that keep it up to date.
     private func prepared(_ file: SiteFile) -> File {
         let type = Self.types[(file.path as NSString).pathExtension] ?? "application/octet-stream"
         guard type.hasPrefix("text/html") else { return File(type: type, bytes: Data(file.bytes)) }
         let page = String(decoding: file.bytes, as: UTF8.self)
         let key = token.map { " data-token=\"\($0)\"" } ?? ""
-        let script = "<script src=\"\(Self.livePath)\"\(key) defer></script>\n</body>"
-        let style = "<link rel=\"stylesheet\" href=\"\(Self.stylePath)\">\n</head>"
+        let script = """
+            <script src="\(Self.ownFolder)morph.js" defer></script>
+            <script src="\(Self.ownFolder)live.js"\(key) defer></script>
+            </body>
+            """
+        let style = "<link rel=\"stylesheet\" href=\"\(Self.ownFolder)live.css\">\n</head>"
         return File(
             type: type,
             bytes: Data(page.replacing("</body>", with: script).replacing("</head>", with: style).utf8))

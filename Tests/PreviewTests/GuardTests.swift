@@ -42,12 +42,15 @@ struct GuardTests {
         }
     }
 
-    @Test func theScriptThatFollowsEditsIsServed() {
+    @Test func theScriptsThatFollowEditsAreServed() {
         let site = ServedSite()
-        site.replace(with: [])
-        #expect(
-            site.file(at: ServedSite.livePath).map { String(decoding: $0.bytes, as: UTF8.self).contains("WebSocket") }
-                == true)
+        site.replace(with: [SiteFile(path: "one.html", text: "<html><head></head><body></body></html>")])
+        let page = site.file(at: "/one.html").map { String(decoding: $0.bytes, as: UTF8.self) } ?? ""
+        for (name, word) in [("morph.js", "lessonsMorph ="), ("live.js", "WebSocket"), ("live.css", "#lessons-live")] {
+            let path = ServedSite.ownFolder + name
+            #expect(page.contains("\"\(path)\""))
+            #expect(site.file(at: path).map { String(decoding: $0.bytes, as: UTF8.self).contains(word) } == true)
+        }
     }
 
     @Test func changedPagesAreNamed() {
@@ -87,7 +90,7 @@ struct GuardTests {
         let site = ServedSite(token: "secret")
         site.replace(with: [SiteFile(path: "a.html", text: "<head></head><body></body>")])
         let page = site.file(at: "/a.html").map { String(decoding: $0.bytes, as: UTF8.self) }
-        let script = site.file(at: ServedSite.livePath).map { String(decoding: $0.bytes, as: UTF8.self) }
+        let script = site.file(at: ServedSite.ownFolder + "live.js").map { String(decoding: $0.bytes, as: UTF8.self) }
         #expect(page?.contains("data-token=\"secret\"") == true)
         #expect(script?.contains("secret") == false)
     }
