@@ -41,6 +41,11 @@ void host_kill_children(pid_t except) {
     }
 }
 
+void host_bury_children(void) {
+    while (waitpid(-1, NULL, WNOHANG | __WALL) > 0) {
+    }
+}
+
 void host_limit_memory(uint64_t bytes) {
     struct rlimit limit = {.rlim_cur = bytes, .rlim_max = bytes};
     setrlimit(RLIMIT_AS, &limit);

@@ -127,4 +127,36 @@ struct SystemFaultTests {
         #expect(page.contains("before") && page.contains("after"))
         #expect(try course.build().stderr.contains("no folder ‘lessons’"))
     }
+
+    @Test func processesOfLessonsThatEndedAreNotKept() throws {
+        let course = try TestCourse()
+        let cells = "```swift\nlet a = 1\n```\n\n```swift\nlet b = a + 1\n```\n\n```swift\nprint(b)\n```\n"
+        for number in 1...12 { try course.lesson("lesson-\(number)", "---\norder: \(number)\n---\n\n\(cells)") }
+        // The process that all chains are forked from is the parent of a chain's first one, and that of a cell's.
+        try course.lesson(
+            "last",
+            """
+            ---
+            order: 13
+            ---
+
+            ```swift
+            import Foundation
+            func status(_ process: String) -> [Substring] {
+                let text = (try? String(contentsOfFile: "/proc/\\(process)/stat", encoding: .utf8)) ?? ""
+                return text.split(separator: ")").last?.split(separator: " ") ?? []
+            }
+            let chain = "\\(getppid())"
+            let first = String(status(chain)[1])
+            let ended = try FileManager.default.contentsOfDirectory(atPath: "/proc")
+                .map(status).filter { $0.count > 1 && $0[0] == "Z" && $0[1] == first }.count
+            print("ended:", ended)
+            ```
+            """)
+        let result = try course.build("--jobs", "1")
+        #expect(result.status == 0, "\(result.stderr)")
+        let ended = try #require(course.page("last").firstMatch(of: #/ended: (\d+)/#).flatMap { Int($0.1) })
+        // Those of the lesson before may still be about to end.
+        #expect(ended <= 4)
+    }
 }

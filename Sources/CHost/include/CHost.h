@@ -27,6 +27,8 @@ void host_die_with_parent(void);
 void host_adopt_orphans(void);
 /// Kills every child but one, and their children in turn once they are adopted; returns when none is left.
 void host_kill_children(pid_t except);
+/// Lets the system forget the children that have ended.
+void host_bury_children(void);
 /// Bounds the memory that this process and its forks may map, in bytes.
 void host_limit_memory(uint64_t bytes);
 

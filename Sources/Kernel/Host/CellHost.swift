@@ -20,6 +20,7 @@ public enum CellHost {
         sigprocmask(SIG_SETMASK, &none, nil)
         installHandlers()
         host_sleep_for_locks()
+        host_adopt_orphans()
         channel.send(Frame(kind: .hello, fields: ["snapshot", "\(getpid())", "-1"]))
         stayBehind(child: 0, isFirst: true)
     }
@@ -147,14 +148,21 @@ public enum CellHost {
                     Frame(kind: .status, fields: ["\(status)", "\(usage.ru_maxrss)"] + recordedFiles()))
             case .load:
                 // An earlier child was told to end, or will be, by whoever loads anew.
-                // The first process has the chains of all lessons as its children.
-                if !isFirst { host_kill_children(0) }
+                // The first process has the chains of all lessons as its children, and adopts what those leave.
+                if isFirst { host_bury_children() } else { host_kill_children(0) }
                 child = host_fork()
                 if child == 0 { load(frame) }
-            case .exit: _exit(0)
+            case .exit: end(isFirst)
             default: break
             }
         }
+        end(isFirst)
+    }
+
+    /// Ends a snapshot. The first process leaves nothing behind: where the system's own first process does not care for
+    /// orphans, as in containers, they would be kept for ever.
+    private static func end(_ isFirst: Bool) -> Never {
+        if isFirst { host_kill_children(0) }
         _exit(0)
     }
 
