@@ -34,10 +34,14 @@ struct FontScript {
     /// A call of the function that `definition` defines.
     var text: String { "lessonsFont(\"\(family)\",\"\(style)\",\"\(weight)\",\"\(font.base64EncodedString())\");\n" }
 
-    /// A browser without these interfaces has the text in fonts of its own.
+    /// A browser without these interfaces has the text in fonts of its own. Nothing is drawn before this is done, so it
+    /// must be quick: the browser's own way from Base64 to bytes, or a loop; a function for each byte takes 40 ms.
     static let definition = """
         lessonsFont=(family,style,weight,font)=>{try{
-        document.fonts.add(new FontFace(family,Uint8Array.from(atob(font),c=>c.charCodeAt(0)),{style,weight}))
+        let bytes=Uint8Array.fromBase64?.(font);
+        if(!bytes){const text=atob(font);bytes=new Uint8Array(text.length);
+        for(let i=0;i<text.length;i++)bytes[i]=text.charCodeAt(i)}
+        document.fonts.add(new FontFace(family,bytes,{style,weight}))
         }catch{}};
 
         """
