@@ -167,7 +167,7 @@ NORMAL = """
 const [text] = arguments;
 const page = text === null ? document.cloneNode(true) : new DOMParser().parseFromString(text, "text/html");
 for (const each of page.querySelectorAll(".before, .live-progress, .chart > output")) each.remove();
-for (const each of page.querySelectorAll(".copyable")) each.replaceWith(each.querySelector("pre"));
+for (const each of page.querySelectorAll(".copy")) each.remove();
 for (const each of page.querySelectorAll("[data-cell]")) {
   each.removeAttribute("data-cell");
   // A cell without code and output is not on a page at all.

@@ -51,7 +51,7 @@ let typeError = Diagnostic(
         #expect(
             CellView(cell: cell("f()\n"), outcome: outcome).html == """
                 <div class="cell">
-                <pre class="code" tabindex="0"><code class="language-swift">f()</code></pre>
+                <div class="copyable"><pre class="code" tabindex="0"><code class="language-swift">f()</code></pre></div>
                 <div class="output">
                 <pre class="stdout" tabindex="0">a&lt;b</pre>
                 <pre class="stderr" tabindex="0">late</pre>
@@ -118,7 +118,7 @@ let typeError = Diagnostic(
         let html = CellView(cell: lesson.cells[0], outcome: nil, entry: Numbering(lesson)["lst-a"], caption: "A").html
         #expect(
             html.contains(
-                "<figure class=\"listing\" id=\"lst-a\">\n<figcaption><span class=\"number\">Listing\u{A0}1:</span> A</figcaption>\n<pre"
+                "<figure class=\"listing\" id=\"lst-a\">\n<figcaption><span class=\"number\">Listing\u{A0}1:</span> A</figcaption>\n<div class=\"copyable\"><pre"
             ))
     }
 

@@ -132,22 +132,20 @@
   // The parts of a page that follow its lesson; the rest belongs to the site and its script.
   const parts = ["main", ".contents", ".foot"];
 
-  // The site's script has put code into frames with a button. So that a page is compared with a page, and that what is
-  // selected or has the focus stays where it is, the new page gets such frames too.
-  function frame(fresh) {
-    const frames = new WeakSet();
-    for (const code of fresh.querySelectorAll("pre.code")) {
-      const box = make("div", { className: "copyable" });
-      code.replaceWith(box);
-      box.append(code, make("button", { type: "button", className: "copy", textContent: "Copy" }));
-      frames.add(box);
+  // The site's script has put a button beside code. So that a page is compared with a page, the new one gets such buttons
+  // too. Those that stay in the page are taken out again: the site's script puts its own there, which do something.
+  function addButtons(fresh) {
+    const buttons = new WeakSet();
+    for (const box of fresh.querySelectorAll(".copyable")) {
+      const button = make("button", { type: "button", className: "copy", textContent: "Copy" });
+      box.append(button);
+      buttons.add(button);
     }
-    return frames;
+    return buttons;
   }
 
-  // Frames that came with the new page are left to the site's script, whose buttons do something.
-  function unframe(part, frames) {
-    for (const box of part.querySelectorAll(".copyable")) if (frames.has(box)) box.replaceWith(box.querySelector("pre"));
+  function removeButtons(part, buttons) {
+    for (const button of part.querySelectorAll(".copy")) if (buttons.has(button)) button.remove();
   }
 
   function patch(fresh) {
@@ -160,9 +158,9 @@
       const [old, now] = [document.querySelector(name), fresh.querySelector(name)];
       if (!old) continue;
       for (const tip of old.querySelectorAll(".chart > output")) tip.remove();
-      const frames = frame(now);
+      const buttons = addButtons(now);
       lessonsMorph(old, document.adoptNode(now));
-      unframe(document.querySelector(name), frames);
+      removeButtons(document.querySelector(name), buttons);
     }
     mark();
     document.dispatchEvent(new Event("lessons:patched"));

@@ -32,9 +32,8 @@
 
   // Copying code.
   const addCopyButtons = () => {
-    for (const code of document.querySelectorAll("pre.code")) {
-      if (code.parentNode.className === "copyable") continue;
-      const frame = make("div", { className: "copyable" });
+    for (const frame of document.querySelectorAll(".copyable:not(:has(> .copy))")) {
+      const code = frame.firstElementChild;
       const copy = make("button", { type: "button", className: "copy", textContent: "Copy" });
       const say = text => {
         copy.textContent = text;
@@ -49,8 +48,7 @@
           say(document.execCommand("copy") ? "Copied" : "Not allowed");
         }
       });
-      code.replaceWith(frame);
-      frame.append(code, copy);
+      frame.append(copy);
     }
   };
   addCopyButtons();

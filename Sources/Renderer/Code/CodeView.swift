@@ -14,12 +14,14 @@ public struct CodeView: Sendable {
         self.mark = mark
     }
 
-    /// `<pre class="code"><code class="language-swift">…`, which scrolls and so can be reached by keyboard.
+    /// `<pre class="code"><code class="language-swift">…`, which scrolls and so can be reached by keyboard, in a frame for
+    /// what the page's script puts beside it: to move the code itself would have it drawn twice.
     public var html: String {
         let text = source.hasSuffix("\n") ? String(source.dropLast()) : source
         let code = language == "swift" ? SwiftHighlighter.html(text) : CodeHighlighter.html(text, language: language)
         let name = language.isEmpty ? "" : " class=\"language-\(language.htmlEscaped)\""
-        return "<pre class=\"code\" tabindex=\"0\"><code\(name)>\(marked(code))</code></pre>\n"
+        let block = "<pre class=\"code\" tabindex=\"0\"><code\(name)>\(marked(code))</code></pre>"
+        return "<div class=\"copyable\">\(block)</div>\n"
     }
 
     /// The code behind a disclosure that starts closed.
