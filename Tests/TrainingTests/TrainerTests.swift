@@ -92,8 +92,9 @@ import Testing
         let rates = range.points.map(\.rate)
         #expect(rates.first == 1e-4 && zip(rates, rates.dropFirst()).allSatisfy { $0 < $1 })
         #expect(range.points.count < 60)  // It ends where the loss has exploded.
-        let suggestion = try #require(range.suggestion)
-        #expect(suggestion > 0.001 && suggestion < 100)
+        let (steepest, least) = try (#require(range.steepest), #require(range.least))
+        #expect(steepest > 0.001 && steepest < least && least < rates[rates.count - 1])
+        #expect(range.points.first { $0.rate == least }?.smoothedLoss == range.points.map(\.smoothedLoss).min())
         #expect(model.weight.value.elements == before)
     }
 

@@ -6,7 +6,8 @@ import CMath
 ///
 ///     let range = LearningRateRange(
 ///         of: model, on: train, batchSize: 32, optimizer: SGD(learningRate: 0.1), using: &generator)
-///     range.suggestion    // where the loss falls fastest
+///     range.steepest    // where the loss falls fastest: a rate to begin with
+///     range.least       // where it turns round: too high for long
 public struct LearningRateRange: Sendable {
     /// One step of the test.
     public struct Point: Sendable, Equatable {
@@ -48,14 +49,18 @@ public struct LearningRateRange: Sendable {
         }
     }
 
-    /// The rate at which the smoothed loss falls fastest, per factor of the rate; nil if it never falls.
-    public var suggestion: Float? {
-        var (steepest, rate): (Float, Float?) = (0, nil)
-        for index in points.indices.dropFirst().dropLast() {
-            let slope = points[index + 1].smoothedLoss - points[index - 1].smoothedLoss
-            if slope < steepest { (steepest, rate) = (slope, points[index].rate) }
-        }
-        return rate
+    private var indexOfLeast: Int? { points.indices.min { points[$0].smoothedLoss < points[$1].smoothedLoss } }
+
+    /// The rate at which the smoothed loss is least, before it turns round; nil for a test without points.
+    public var least: Float? { indexOfLeast.map { points[$0].rate } }
+
+    /// The rate at which the smoothed loss falls fastest, per factor of the rate, on the way to where it is least; nil if
+    /// it never falls. The first ten points are left out: the means behind them are of few losses, and jump.
+    public var steepest: Float? {
+        guard let least = indexOfLeast else { return nil }
+        func slope(_ index: Int) -> Float { points[index + 1].smoothedLoss - points[index].smoothedLoss }
+        let steepest = points.indices.prefix(least).dropFirst(10).min { slope($0) < slope($1) }
+        return steepest.flatMap { slope($0) < 0 ? points[$0].rate : nil }
     }
 }
 
