@@ -1,5 +1,5 @@
-// Notes which files a cell opens, by standing in front of the C library's functions: whatever a cell reads with,
-// it goes through one of these. A file that was looked for and not found counts too: should it appear, the cell does
+// Notes which files a cell reads and which it writes, by standing in front of the C library's functions: whatever a cell
+// does it with, it goes through one of these. A file that was looked for and not found counts too: should it appear, the cell does
 // something else. The next definition in the order of loading is the C library's own.
 #define _GNU_SOURCE
 #include "CHost.h"
@@ -16,7 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-// The paths, each ended by a NUL, the last by two. The memory is shared with the snapshot that forked this process, so
+// The paths, each ended by a NUL, the last by two; what was written has a > before it. The memory is shared with the snapshot that forked this process, so
 // that what a cell read is known however it ends.
 #define CAPACITY ((size_t)4 << 20)
 static int is_recording = 0;
@@ -45,21 +45,19 @@ static void append(const char *path) {
     names[length] = 0;
 }
 
-static void note(const char *path) {
+static void note_as(const char *mark, const char *path) {
     if (!is_recording || !names || !path || !*path) return;
-    char full[2 * PATH_MAX];
-    if (path[0] == '/') {
-        if (strlen(path) >= sizeof full) return;
-        strcpy(full, path);
-    } else {
-        char here[PATH_MAX];
-        if (!getcwd(here, sizeof here)) return;
-        if (snprintf(full, sizeof full, "%s/%s", here, path) >= (int)sizeof full) return;
-    }
+    char full[2 * PATH_MAX], here[PATH_MAX] = "";
+    if (path[0] != '/' && !getcwd(here, sizeof here)) return;
+    const char *between = path[0] == '/' ? "" : "/";
+    if (snprintf(full, sizeof full, "%s%s%s%s", mark, here, between, path) >= (int)sizeof full) return;
     is_recording = 0;
     if (!is_noted(full)) append(full);
     is_recording = 1;
 }
+
+static void note(const char *path) { note_as("", path); }
+static void note_written(const char *path) { note_as(">", path); }
 
 void host_start_recording(void) {
     length = 0;
@@ -71,7 +69,13 @@ void host_stop_recording(void) { is_recording = 0; }
 
 const char *host_recorded_files(void) { return names ? names : "\0"; }
 
-static int reads(int flags) { return (flags & O_ACCMODE) == O_RDONLY && !(flags & (O_DIRECTORY | O_PATH)); }
+static void note_opened(const char *path, int flags) {
+    if (flags & O_CREAT) {
+        note_written(path);
+    } else if ((flags & O_ACCMODE) == O_RDONLY && !(flags & (O_DIRECTORY | O_PATH))) {
+        note(path);
+    }
+}
 
 #define MODE(flags, last)                                   \
     mode_t mode = 0;                                        \
@@ -87,7 +91,7 @@ static int reads(int flags) { return (flags & O_ACCMODE) == O_RDONLY && !(flags 
         static int (*original)(const char *, int, ...) = NULL;                 \
         if (!original) original = dlsym(RTLD_NEXT, #name);                     \
         MODE(flags, flags)                                                     \
-        if (reads(flags)) note(path);                                          \
+        note_opened(path, flags);                                              \
         return original(path, flags, mode);                                    \
     }
 
@@ -96,7 +100,7 @@ static int reads(int flags) { return (flags & O_ACCMODE) == O_RDONLY && !(flags 
         static int (*original)(int, const char *, int, ...) = NULL;            \
         if (!original) original = dlsym(RTLD_NEXT, #name);                     \
         MODE(flags, flags)                                                     \
-        if (reads(flags) && (folder == AT_FDCWD || path[0] == '/')) note(path); \
+        if (folder == AT_FDCWD || path[0] == '/') note_opened(path, flags);    \
         return original(folder, path, flags, mode);                            \
     }
 
@@ -105,6 +109,7 @@ static int reads(int flags) { return (flags & O_ACCMODE) == O_RDONLY && !(flags 
         static FILE *(*original)(const char *, const char *) = NULL;           \
         if (!original) original = dlsym(RTLD_NEXT, #name);                     \
         if (how && how[0] == 'r') note(path);                                  \
+        else note_written(path);                                               \
         return original(path, how);                                            \
     }
 
@@ -119,6 +124,28 @@ static int reads(int flags) { return (flags & O_ACCMODE) == O_RDONLY && !(flags 
         }                                                                      \
         return result;                                                         \
     }
+
+#define MOVE(name)                                                             \
+    int name(const char *path, const char *to) {                               \
+        static int (*original)(const char *, const char *) = NULL;             \
+        if (!original) original = dlsym(RTLD_NEXT, #name);                     \
+        note_written(to);                                                      \
+        return original(path, to);                                             \
+    }
+
+int renameat(int folder, const char *path, int other, const char *to) {
+    static int (*original)(int, const char *, int, const char *) = NULL;
+    if (!original) original = dlsym(RTLD_NEXT, "renameat");
+    if (other == AT_FDCWD || to[0] == '/') note_written(to);
+    return original(folder, path, other, to);
+}
+
+int mkdir(const char *path, mode_t mode) {
+    static int (*original)(const char *, mode_t) = NULL;
+    if (!original) original = dlsym(RTLD_NEXT, "mkdir");
+    note_written(path);
+    return original(path, mode);
+}
 
 DIR *opendir(const char *path) {
     static DIR *(*original)(const char *) = NULL;
@@ -141,6 +168,9 @@ OPENAT(openat)
 OPENAT(openat64)
 FOPEN(fopen)
 FOPEN(fopen64)
+MOVE(rename)
+MOVE(link)
+MOVE(symlink)
 ASK(access, int)
 ASK(stat, struct stat *)
 ASK(stat64, struct stat64 *)

@@ -163,7 +163,32 @@ final class LessonBuild {
             }
         }
         skipWhatNeedsStoredFailures()
+        writeLostFilesAnew()
     }
+
+    /// A file that a cell needs and that is gone, or the folder that it writes to, is made anew by the kept cell that left it.
+    private func writeLostFilesAnew() {
+        var readers = Array(reasons.keys)
+        while let reader = readers.popLast() {
+            let lost = lostFiles(of: reader)
+            for writer in 0..<reader
+            where !lost.isEmpty && outcomes[writer]?.state == .succeeded && !ran.contains(writer) {
+                guard let file = trace(of: writer)?.written?.first(where: lost.contains) else { continue }
+                outcomes[writer] = nil
+                reasons[writer] = "\(file) is gone"
+                readers.append(writer)
+            }
+        }
+    }
+
+    private func lostFiles(of index: Int) -> Set<String> {
+        var names = Set(last.cells[lesson.cells[index].identity]?.files.keys ?? [:].keys)
+        if let trace = trace(of: index) { names.formUnion(trace.files + (trace.written ?? [])) }
+        let folders = names.map { ($0 as NSString).deletingLastPathComponent }
+        return names.union(folders).filter { !$0.isEmpty && Trace.isGone($0, in: folder) }
+    }
+
+    private func trace(of index: Int) -> Trace? { keys.source(index).flatMap(store.trace) }
 
     private func tellKept() {
         for index in lesson.cells.indices where !ran.contains(index) && reasons[index] == nil {
@@ -179,7 +204,7 @@ final class LessonBuild {
     }
 
     private func stored(_ index: Int) -> Outcome? {
-        guard let source = keys.source(index), let trace = store.trace(for: source),
+        guard let trace = trace(of: index),
             let key = keys.complete(index, trace), lesson.cells[index].options.cache, let run = store.run(for: key)
         else { return nil }
         note(trace)

@@ -51,6 +51,32 @@ struct RunningTests {
         #expect(try course.ran().isSubset(of: ["last"]))
     }
 
+    @Test func aFileThatIsGoneIsWrittenAnew() throws {
+        try course.lesson(
+            "one",
+            cell("folder", "mkdir(\"made\", 0o700)")
+                + cell(
+                    "write",
+                    "import Foundation\ntry \"kiwi\".write(toFile: \"made/a\", atomically: true, encoding: .utf8)")
+                + cell("other", "print(1 + 1)")
+                + cell("read", "import Foundation\nprint(try String(contentsOfFile: \"made/a\", encoding: .utf8))"))
+        #expect(try course.build().status == 0)
+        #expect(try executed().count == 4)
+        #expect(try course.build().status == 0)
+        #expect(try executed() == [])
+        let made = course.root.appendingPathComponent("lessons/made")
+        try FileManager.default.removeItem(at: made.appendingPathComponent("a"))
+        let result = try course.build("--explain")
+        #expect(result.status == 0 && result.stderr.contains("cell write") && result.stderr.contains("made/a is gone"))
+        #expect(try executed() == ["write", "read"])
+        #expect(try course.page("one").contains("kiwi"))
+        try FileManager.default.removeItem(at: made)
+        #expect(try course.build().status == 0)
+        #expect(try executed() == ["folder", "write", "read"])
+        #expect(try course.build().status == 0)
+        #expect(try executed() == [])
+    }
+
     @Test func anObjectsHistoryIsRunInOrder() throws {
         func write(_ step: Int) throws {
             try course.lesson(

@@ -75,13 +75,22 @@ extension Trace {
     /// What counts of a run's readings: not the system's own files, and paths below the lesson's folder relative to it.
     init(_ run: CellRun, folder: String) {
         let system = ["/proc/", "/sys/", "/dev/", "/etc/", "/usr/lib/", "/lib/", TemporaryFolders.prefix]
-        var files: Set<String> = []
-        for path in run.files where !system.contains(where: path.hasPrefix) {
-            let whole = URL(fileURLWithPath: path).standardized.path
-            let isBelow = whole.hasPrefix(folder + "/")
-            files.insert(isBelow ? String(whole.dropFirst(folder.count + 1)) : whole == folder ? "." : whole)
+        func names(_ paths: some Sequence<String>) -> Set<String> {
+            var names: Set<String> = []
+            for path in paths where !system.contains(where: path.hasPrefix) {
+                let whole = URL(fileURLWithPath: path).standardized.path
+                let isBelow = whole.hasPrefix(folder + "/")
+                names.insert(isBelow ? String(whole.dropFirst(folder.count + 1)) : whole == folder ? "." : whole)
+            }
+            return names
         }
-        self.files = files.sorted()
+        files = names(run.files.filter { !$0.hasPrefix(">") }).sorted()
         environment = Set(run.environment).sorted()
+        written = names(run.files.filter { $0.hasPrefix(">") }.map { String($0.dropFirst()) })
+            .filter { !Self.isGone($0, in: folder) }.sorted()
+    }
+
+    static func isGone(_ file: String, in folder: String) -> Bool {
+        access(file.hasPrefix("/") ? file : folder + "/" + file, F_OK) != 0
     }
 }

@@ -16,6 +16,8 @@ struct StoredRun: Codable, Equatable {
 struct Trace: Codable {
     var files: [String]
     var environment: [String]
+    /// What it wrote and left there; nil in entries of before this was noted.
+    var written: [String]?
 }
 
 /// The outcomes of cells by content, in files that a person can read: a line with a checksum, then JSON.
