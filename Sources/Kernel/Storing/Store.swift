@@ -83,8 +83,16 @@ public struct Store: Sendable {
         let content = try encoder.encode(value)
         let folder = (path as NSString).deletingLastPathComponent
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        // Written beside its place and renamed.
-        try (Data("\(checksum(content))\n".utf8) + content).write(to: URL(fileURLWithPath: path), options: .atomic)
+        // Written beside its place and renamed. It need not reach the disk at once: what a power cut leaves of an entry
+        // does not match its checksum, and to wait for the disk can take longer than the cell did.
+        let new = "\(folder)/.\(UUID().uuidString).new"
+        do {
+            try (Data("\(checksum(content))\n".utf8) + content).write(to: URL(fileURLWithPath: new))
+            guard rename(new, path) == 0 else { throw POSIXError(POSIXError.Code(rawValue: errno) ?? .EIO) }
+        } catch {
+            unlink(new)
+            throw error
+        }
     }
 
     private func checksum(_ content: Data) -> String {
