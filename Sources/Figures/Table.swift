@@ -34,7 +34,7 @@ public enum NumberFormat: Equatable, Sendable {
     case decimals(Int)
     /// So many digits, without the zeros before them.
     case significant(Int)
-    /// The fraction 0.973 as 97.3%.
+    /// The fraction 0.973 as 97.3 %, with a narrow space that does not break, as in text.
     case percent(decimals: Int)
     /// A power of ten, and so many digits behind the point of what is before it.
     case scientific(Int)

@@ -91,7 +91,7 @@ extension NumberFormat {
         case .automatic: return Numbers.significant(value, digits: 6)
         case .decimals(let count): return Numbers.fixed(value, decimals: min(max(count, 0), 15))
         case .significant(let count): return Numbers.significant(value, digits: min(max(count, 1), 15), trimmed: false)
-        case .percent(let count): return Numbers.fixed(value * 100, decimals: min(max(count, 0), 12)) + "%"
+        case .percent(let count): return Numbers.fixed(value * 100, decimals: min(max(count, 0), 12)) + "\u{202F}%"
         case .scientific(let count): return Numbers.scientific(value, digits: min(max(count, 1), 15))
         }
     }

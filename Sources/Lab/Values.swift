@@ -71,14 +71,14 @@ private func fixed(_ number: Double, _ decimals: Int) -> String {
         .replacing("-", with: "−")
 }
 
-/// Thousands apart by a thin space that does not break, from five digits on.
+/// Thousands apart by commas, as in tables and on axes.
 private func grouped(_ text: String) -> String {
     let whole = text.prefix { $0 != "." }
     let digits = whole.drop { !$0.isNumber }
-    guard digits.count > 4 else { return text }
+    guard digits.count > 3 else { return text }
     var result = String(whole.prefix(whole.count - digits.count))
     for (index, digit) in digits.enumerated() {
-        if index > 0, (digits.count - index) % 3 == 0 { result += "\u{202F}" }
+        if index > 0, (digits.count - index) % 3 == 0 { result += "," }
         result.append(digit)
     }
     return result + text.dropFirst(whole.count)
