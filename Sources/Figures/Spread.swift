@@ -33,4 +33,13 @@ extension Column {
             title, mean: { spread($0).mean }, deviation: { spread($0).deviation }, format: format, best: best,
             unit: unit, heat: heat)
     }
+
+    /// A column of cells like 0.97 ± 0.02, and of empty ones where there is nothing to tell.
+    public init(
+        _ title: String, _ spread: @escaping (Row) -> Spread?, format: NumberFormat = .automatic, best: Best? = nil,
+        unit: String? = nil, heat: Bool = false
+    ) {
+        look = TableColumn(title, cells: [], format: format, best: best, unit: unit, heat: heat)
+        cell = { spread($0).map { .uncertain(mean: $0.mean, deviation: $0.deviation) } ?? .empty }
+    }
 }

@@ -64,4 +64,9 @@ import Testing
         let table = Table(rows) { Column("Accuracy", { Spread($0) }, format: .decimals(2), best: .highest) }
         #expect(table.plainText.contains("0.92 ± 0.02") && table.plainText.contains("0.70 ± 0.20"))
     }
+
+    @Test func aRowWithoutASpreadHasAnEmptyCell() {
+        let table = Table([[1.0, 3], []]) { Column("Loss", { $0.isEmpty ? nil : Spread($0) }, format: .decimals(1)) }
+        #expect(table.columns[0].cells == [.uncertain(mean: 2, deviation: 2.0.squareRoot()), .empty])
+    }
 }
