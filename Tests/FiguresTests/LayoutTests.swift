@@ -65,6 +65,21 @@ import Testing
         #expect(chart.dataTable().columns.map(\.title) == ["x", "y"])
     }
 
+    @Test func marksOfOnePlaceShareARowOfTheNumbers() {
+        let chart = Chart {
+            for x in [1.0, 2, 2] {
+                LineMark(x: .value("Step", x), y: .value("Loss", x * 3))
+                PointMark(x: .value("Step", x), y: .value("Loss", x * 3))
+            }
+            RuleMark(x: .value("Step", 1.0), yStart: .value("Loss", 2.0), yEnd: .value("Loss", 4.0))
+        }
+        let table = chart.dataTable()
+        #expect(table.columns.map(\.title) == ["Step", "Loss", "Loss (from)", "Loss (to)"])
+        #expect(table.columns[0].cells == [.number(1), .number(2), .number(2)])
+        #expect(table.columns[1].cells == [.number(3), .number(6), .number(6)])
+        #expect(table.columns[3].cells == [.number(4), .empty, .empty])
+    }
+
     @Test func nothingHasNoAxes() {
         #expect(texts(Chart {}).map(\.text) == ["No data"])
     }
