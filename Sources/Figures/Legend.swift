@@ -60,10 +60,10 @@ extension Layout {
         top += 28
     }
 
-    /// A number as it is if that is short, else rounded to two digits.
+    /// A number as it is if that is short, else rounded to three digits.
     private static func short(_ value: Double) -> String {
         let exact = Numbers.significant(value, digits: 6)
-        return exact.count <= 6 ? exact : Numbers.significant(value, digits: 2)
+        return exact.count <= 6 ? exact : Numbers.significant(value, digits: 3)
     }
 }
 
