@@ -30,16 +30,18 @@ extension Column {
         unit: String? = nil, heat: Bool = false
     ) {
         self.init(
-            title, mean: { spread($0).mean }, deviation: { spread($0).deviation }, format: format, best: best,
-            unit: unit, heat: heat)
+            title, { Optional(spread($0)) }, format: format, best: best, unit: unit, heat: heat)
     }
 
-    /// A column of cells like 0.97 ± 0.02, and of empty ones where there is nothing to tell.
+    /// A column of cells like 0.97 ± 0.02, and of empty ones where there is no spread, or one of no numbers.
     public init(
         _ title: String, _ spread: @escaping (Row) -> Spread?, format: NumberFormat = .automatic, best: Best? = nil,
         unit: String? = nil, heat: Bool = false
     ) {
         look = TableColumn(title, cells: [], format: format, best: best, unit: unit, heat: heat)
-        cell = { spread($0).map { .uncertain(mean: $0.mean, deviation: $0.deviation) } ?? .empty }
+        cell = { row in
+            guard let spread = spread(row), spread.count > 0 else { return .empty }
+            return .uncertain(mean: spread.mean, deviation: spread.deviation)
+        }
     }
 }

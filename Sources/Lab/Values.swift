@@ -67,8 +67,9 @@ private func superscript(_ number: Int) -> String {
 private func fixed(_ number: Double, _ decimals: Int) -> String {
     var buffer = [CChar](repeating: 0, count: 400)
     _ = withVaList([Int32(decimals), number]) { vsnprintf(&buffer, buffer.count, "%.*f", $0) }
-    return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        .replacing("-", with: "−")
+    let text = String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    // What rounds to zero is neither above nor below it.
+    return text.allSatisfy { "-0.".contains($0) } ? text.replacing("-", with: "") : text.replacing("-", with: "−")
 }
 
 /// Thousands apart by commas, as in tables and on axes.

@@ -264,10 +264,10 @@
     keys[event.key]();
   });
 
-  // On paper everything is open.
+  // On paper all is open but the code that is folded away and is no listing.
   let closed = [];
   addEventListener("beforeprint", () => {
-    closed = [...document.querySelectorAll("details:not([open])")];
+    closed = [...document.querySelectorAll("details:not([open], :not(.listing) > .code)")];
     for (const details of closed) details.open = true;
   });
   addEventListener("afterprint", () => { for (const details of closed) details.open = false; });
