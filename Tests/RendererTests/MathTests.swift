@@ -1,5 +1,6 @@
 import Foundation
 import Markdown
+import Notebook
 import Testing
 
 @testable import Renderer
@@ -113,6 +114,15 @@ private func formulas(_ markdown: String) -> [String] {
 }
 
 @Suite struct MathRendererTests {
+    @Test func aShortEquationStaysOnItsLine() {
+        func html(_ text: String) -> String {
+            let lesson = LessonReader.read(text, file: "lessons/x.md")
+            return MarkdownProse(lesson) { tex, _ in "[\(tex)]" }.prose(of: lesson, replacing: [:]).html
+        }
+        #expect(html("At $\\lambda = 0.01$ it").contains("<span class=\"joined\">[\\lambda = 0.01]</span>"))
+        #expect(!html("At $\\lambda$ and $x = a + b + c + d + e$ it").contains("joined"))
+    }
+
     @Test func formulasBecomeHTMLWithMathML() throws {
         let renderer = MathRenderer(macros: ["\\R": "\\mathbb{R}"])
         let inline = try renderer.render("x \\in \\R^𝑛", display: false)

@@ -190,7 +190,9 @@ extension MarkdownProse {
             mathFonts.formUnion(MathFonts.names(in: html))
             seen[id] = MathText.text(of: html) ?? tex
             // A formula wider than the page scrolls, so the keyboard must reach it.
-            return isDisplay ? "<span class=\"formula\" tabindex=\"0\">\(html)</span>" : html
+            if isDisplay { return "<span class=\"formula\" tabindex=\"0\">\(html)</span>" }
+            // KaTeX lets a line end at each relation; what is as short as λ = 0.01 stays on one.
+            return tex.utf8.count <= 16 && tex.contains("=") ? "<span class=\"joined\">\(html)</span>" : html
         } catch {
             seen[id] = tex
             let place = tree.position(ofByte: error.offset ?? 0, in: id)
