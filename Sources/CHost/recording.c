@@ -1,6 +1,6 @@
-// Notes which files a cell reads and which it writes, by standing in front of the C library's functions: whatever a cell
-// does it with, it goes through one of these. A file that was looked for and not found counts too: should it appear, the cell does
-// something else. The next definition in the order of loading is the C library's own.
+// Notes which files a cell reads and which it writes, by standing in front of the C library's functions that people and
+// libraries use for it. A file that was looked for and not found counts too: should it appear, the cell does something
+// else. The next definition in the order of loading is the C library's own.
 #define _GNU_SOURCE
 #include "CHost.h"
 #include <dirent.h>
@@ -16,8 +16,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-// The paths, each ended by a NUL, the last by two; what was written has a > before it. The memory is shared with the snapshot that forked this process, so
-// that what a cell read is known however it ends.
+// The paths, each ended by a NUL, the last by two; what was written has a > before it. The memory is shared with the
+// snapshot that forked this process, so that what a cell read is known however it ends.
 #define CAPACITY ((size_t)4 << 20)
 static int is_recording = 0;
 static char *names = NULL;
@@ -70,11 +70,9 @@ void host_stop_recording(void) { is_recording = 0; }
 const char *host_recorded_files(void) { return names ? names : "\0"; }
 
 static void note_opened(const char *path, int flags) {
-    if (flags & O_CREAT) {
-        note_written(path);
-    } else if ((flags & O_ACCMODE) == O_RDONLY && !(flags & (O_DIRECTORY | O_PATH))) {
-        note(path);
-    }
+    // What is made if it is missing may be read as well.
+    if (flags & O_CREAT) note_written(path);
+    if ((flags & O_ACCMODE) == O_RDONLY && !(flags & (O_DIRECTORY | O_PATH))) note(path);
 }
 
 #define MODE(flags, last)                                   \

@@ -112,7 +112,7 @@ extension Mark {
                 cells.append(
                     LabelledCell(
                         title: isStretch ? title + ending : title, datum: value.datum,
-                        isPlace: name == "x" && !isStretch && to == nil))
+                        isPlace: name == "x" && to == nil))
                 said.append(value)
             }
         }

@@ -182,7 +182,7 @@ final class LessonBuild {
     }
 
     private func lostFiles(of index: Int) -> Set<String> {
-        var names = Set(last.cells[lesson.cells[index].identity]?.files.keys ?? [:].keys)
+        var names = Set((last.cells[lesson.cells[index].identity]?.files ?? [:]).keys)
         if let trace = trace(of: index) { names.formUnion(trace.files + (trace.written ?? [])) }
         let folders = names.map { ($0 as NSString).deletingLastPathComponent }
         return names.union(folders).filter { !$0.isEmpty && Trace.isGone($0, in: folder) }

@@ -77,6 +77,24 @@ struct RunningTests {
         #expect(try executed() == [])
     }
 
+    @Test func aFileThatIsOpenedToBeReadOrMadeIsRead() throws {
+        try course.write("lessons/data/a.txt", "one")
+        try course.lesson(
+            "one",
+            cell(
+                "read",
+                """
+                let file = open("data/a.txt", O_RDONLY | O_CREAT, 0o600)
+                var bytes = [UInt8](repeating: 0, count: 3)
+                read(file, &bytes, 3)
+                print(String(decoding: bytes, as: UTF8.self))
+                """))
+        #expect(try course.build().status == 0)
+        try course.write("lessons/data/a.txt", "two")
+        #expect(try course.ran() == ["read"])
+        #expect(try course.page("one").contains("two"))
+    }
+
     @Test func anObjectsHistoryIsRunInOrder() throws {
         func write(_ step: Int) throws {
             try course.lesson(
